@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs'
+import { defineConfig } from 'vitest/config'
+
+const fast = (name: string) => ({ test: { name, include: [`test/${name}/**/*.test.ts`] } })
+
+const clusterSetup = 'test/e2e/global-setup.ts'
+
+export default defineConfig({
+  test: {
+    passWithNoTests: true,
+    projects: [
+      fast('unit'),
+      fast('golden'),
+      fast('commands'),
+      fast('contract'),
+      {
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          globalSetup: existsSync(clusterSetup) ? [clusterSetup] : [],
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
+  },
+})
