@@ -1,0 +1,3 @@
+module kde-tp.test/sandbox/app
+
+go 1.26

@@ -1,0 +1,43 @@
+// Command app is what runs in the sandbox's cluster: a server, and a client that shows who answers.
+package main
+
+import (
+	"fmt"
+	"log"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+const usage = `usage: app serve [ADDRESS]  answer HTTP requests (:8080)
+       app get URL          make one request, print status and body
+       app probe URL        make a request every 20 ms, print a line of JSON for each
+       app idle             wait to be told to end`
+
+func main() {
+	command, rest := "", []string{}
+	if len(os.Args) > 1 {
+		command, rest = os.Args[1], os.Args[2:]
+	}
+	switch {
+	case command == "serve" && len(rest) == 0:
+		log.Fatal(serve(":8080"))
+	case command == "serve" && len(rest) == 1:
+		log.Fatal(serve(rest[0]))
+	case command == "get" && len(rest) == 1:
+		os.Exit(get(rest[0]))
+	case command == "probe" && len(rest) == 1:
+		probe(rest[0])
+	case command == "idle" && len(rest) == 0:
+		idle()
+	default:
+		fmt.Fprintln(os.Stderr, usage)
+		os.Exit(2)
+	}
+}
+
+func idle() {
+	told := make(chan os.Signal, 1)
+	signal.Notify(told, syscall.SIGTERM, syscall.SIGINT)
+	<-told
+}

@@ -1,0 +1,3 @@
+module kde-tp.test/sandbox/pods
+
+go 1.26
