@@ -1,0 +1,22 @@
+# The runtime image: Telepresence's client and our program, which is the main process of sessions and keepers.
+ARG TELEPRESENCE_IMAGE=ghcr.io/telepresenceio/telepresence:2.31.2
+FROM $TELEPRESENCE_IMAGE AS client
+FROM docker:28-cli AS docker
+
+FROM debian:bookworm-slim AS runtime
+RUN apt-get update -q \
+    && apt-get install -yq --no-install-recommends bash ca-certificates iptables procps \
+    && rm -rf /var/lib/apt/lists/*
+COPY --from=docker /usr/local/bin/docker /usr/local/bin/docker
+COPY --from=docker /usr/local/libexec/docker/cli-plugins/docker-compose /usr/local/libexec/docker/cli-plugins/docker-compose
+# The official client comes from Alpine and may need its loader, which is its C library too. One that is linked
+# statically comes without, and then the pattern matches nothing.
+COPY --from=client /lib/ld-musl-*.so.1 /lib/
+COPY --from=client /usr/local/bin/telepresence /usr/local/lib/kde-tp/telepresence
+COPY cli-plugin/runtime/telepresence /usr/local/bin/telepresence
+ARG TARGETARCH
+COPY dist/linux-$TARGETARCH/kde-tp /usr/local/bin/kde-tp
+LABEL org.opencontainers.image.title="kde-tp runtime" \
+      org.opencontainers.image.source="https://github.com/kde-tp/kde-tp" \
+      org.opencontainers.image.licenses="Apache-2.0"
+ENTRYPOINT ["kde-tp"]
