@@ -19,7 +19,7 @@ COPY --from=docker /usr/local/libexec/docker/cli-plugins/docker-compose /usr/loc
 # nothing, which is right for a client that is linked statically.
 COPY --from=official-client /lib/ld-musl-*.so.1 /lib/
 COPY --from=client /telepresence /usr/local/lib/kde-tp/telepresence
-COPY cli-plugin/runtime/telepresence /usr/local/bin/telepresence
+COPY cli-plugin/runtime /usr/local/bin
 ARG TARGETARCH
 COPY dist/linux-$TARGETARCH/kde-tp /usr/local/bin/kde-tp
 LABEL org.opencontainers.image.title="kde-tp runtime" \
