@@ -1,0 +1,7 @@
+/** The door to the file system: all that this folder knows of it. Paths are absolute, with `/` between names. */
+export interface WorkspaceFiles {
+  /** Undefined where there is no such file. */
+  readText(path: string): string | undefined
+  /** Names of the directories in `path`, links to directories among them; none where it does not exist. */
+  listDirectories(path: string): readonly string[]
+}
