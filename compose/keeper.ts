@@ -1,0 +1,36 @@
+import { type Ownership, roleLabels } from './labels.ts'
+import { keeperName } from './names.ts'
+import { bindMount, type ComposeProject } from './project.ts'
+
+export const KEEPER_SERVICE = 'keeper'
+
+/** The keeper alone. It has the engine's socket, and so neither network nor rights nor anything to write to. */
+export function keeperProject(input: {
+  readonly project: string
+  readonly ownership: Ownership
+  readonly image: string
+  /** The engine's socket as the engine's own machine names it. */
+  readonly socketPath: string
+}): ComposeProject {
+  const name = keeperName(input.project)
+  const { workspacePath, environment } = input.ownership
+  return {
+    name: input.project,
+    services: {
+      [KEEPER_SERVICE]: {
+        image: input.image,
+        container_name: name,
+        labels: roleLabels(input.ownership, 'keeper'),
+        command: ['keeper', '--name', name, '--workspace', workspacePath, '--environment', environment],
+        init: true,
+        network_mode: 'none',
+        cap_drop: ['ALL'],
+        security_opt: ['no-new-privileges:true'],
+        read_only: true,
+        tmpfs: ['/run/kde-tp:mode=0700', '/tmp'],
+        volumes: [bindMount(input.socketPath, '/var/run/docker.sock')],
+        restart: 'always',
+      },
+    },
+  }
+}

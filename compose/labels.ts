@@ -1,0 +1,47 @@
+/** Labels are the only state there is: docs/labels.md describes each. */
+export const LABEL = {
+  schema: 'kde-tp.schema',
+  role: 'kde-tp.role',
+  workspace: 'kde-tp.workspace',
+  environment: 'kde-tp.environment',
+  namespace: 'kde-tp.namespace',
+  owner: 'kde-tp.owner',
+  alsoProxy: 'kde-tp.also-proxy',
+  project: 'kde-tp.project',
+  life: 'kde-tp.life',
+  attachment: 'kde-tp.attachment',
+} as const
+
+export const SCHEMA_VERSION = '1'
+
+export type Role = 'keeper' | 'holder' | 'session' | 'dev'
+
+/** `leased`: lives as long as a command holds a lease on it. `detached`: lives until somebody ends it. */
+export type Life = 'leased' | 'detached'
+
+export type Labels = Readonly<Record<string, string>>
+
+/** Whose a container is: on each container, network and volume of ours. */
+export interface Ownership {
+  readonly workspacePath: string
+  readonly environment: string
+  /** `<user>@<host>` of the command that made it. */
+  readonly owner: string
+}
+
+export function ownershipLabels({ workspacePath, environment, owner }: Ownership): Labels {
+  return {
+    [LABEL.schema]: SCHEMA_VERSION,
+    [LABEL.workspace]: workspacePath,
+    [LABEL.environment]: environment,
+    [LABEL.owner]: owner,
+  }
+}
+
+export function roleLabels(ownership: Ownership, role: Role, namespace?: string): Labels {
+  return {
+    ...ownershipLabels(ownership),
+    [LABEL.role]: role,
+    ...(namespace !== undefined && { [LABEL.namespace]: namespace }),
+  }
+}

@@ -1,0 +1,105 @@
+import { LABEL, type Ownership, ownershipLabels, roleLabels } from './labels.ts'
+import { cacheVolumeName, holderName } from './names.ts'
+import { bindMount, type ComposeNetwork, type ComposeProject, type ComposeService } from './project.ts'
+
+export const NETWORK = 'session'
+const CACHE = 'cache'
+
+/** Where things lie inside a session's container. */
+export const SESSION_PATHS = {
+  kubeconfigDirectory: '/kde-tp/kubeconfig',
+  logs: '/kde-tp/logs',
+  cache: '/root/.cache/telepresence',
+} as const
+
+export interface SessionInput {
+  readonly project: string
+  readonly ownership: Ownership
+  readonly namespace: string
+  readonly image: string
+  readonly containerName: string
+  readonly hostname: string
+  readonly network: { readonly kind: 'external'; readonly name: string } | { readonly kind: 'own'; readonly name: string; readonly subnet: string }
+  readonly managerNamespace: string
+  /** CIDRs, sorted. */
+  readonly alsoProxy: readonly string[]
+  /** Directories of the host: the flattened kubeconfig's, and `.telepresence/logs`. */
+  readonly kubeconfigDirectory: string
+  readonly logsDirectory: string
+  /** The person's group, through which root without CAP_DAC_OVERRIDE may read and write in those directories. */
+  readonly groupId: string
+}
+
+export const holderService = (namespace: string): string => `net-${namespace}`
+export const sessionService = (namespace: string): string => `session-${namespace}`
+
+/** Holder and session of one namespace: the same input gives the same bytes. */
+export function sessionProject(input: SessionInput): ComposeProject {
+  return {
+    name: input.project,
+    services: {
+      [holderService(input.namespace)]: holder(input),
+      [sessionService(input.namespace)]: session(input),
+    },
+    networks: { [NETWORK]: network(input) },
+    volumes: {
+      [CACHE]: {
+        name: cacheVolumeName(input.project, input.namespace),
+        labels: { ...ownershipLabels(input.ownership), [LABEL.namespace]: input.namespace },
+      },
+    },
+  }
+}
+
+/** The holder owns the network namespace, so that the session may crash or be replaced under a running dev container. */
+export function holder(input: SessionInput): ComposeService {
+  return {
+    image: input.image,
+    container_name: holderName(input.project, input.namespace),
+    labels: roleLabels(input.ownership, 'holder', input.namespace),
+    entrypoint: ['sleep', 'infinity'],
+    init: true,
+    hostname: input.hostname,
+    networks: { [NETWORK]: null },
+    cap_drop: ['ALL'],
+    security_opt: ['no-new-privileges:true'],
+    restart: 'no',
+  }
+}
+
+function session(input: SessionInput): ComposeService {
+  return {
+    image: input.image,
+    container_name: input.containerName,
+    labels: {
+      ...roleLabels(input.ownership, 'session', input.namespace),
+      [LABEL.alsoProxy]: input.alsoProxy.join(','),
+    },
+    command: [
+      'session',
+      ...['--namespace', input.namespace],
+      ...['--manager-namespace', input.managerNamespace],
+      ...input.alsoProxy.flatMap(cidr => ['--also-proxy', cidr]),
+    ],
+    init: true,
+    network_mode: `service:${holderService(input.namespace)}`,
+    cap_drop: ['ALL'],
+    cap_add: ['NET_ADMIN'],
+    devices: ['/dev/net/tun:/dev/net/tun'],
+    security_opt: ['no-new-privileges:true'],
+    group_add: [input.groupId],
+    volumes: [
+      { type: 'volume', source: CACHE, target: SESSION_PATHS.cache },
+      bindMount(input.kubeconfigDirectory, SESSION_PATHS.kubeconfigDirectory, true),
+      bindMount(input.logsDirectory, SESSION_PATHS.logs),
+    ],
+    healthcheck: { test: ['CMD', 'session-state'], interval: '10s', timeout: '5s' },
+    stop_grace_period: '30s',
+    restart: 'no',
+  }
+}
+
+export function network({ network, ownership }: SessionInput): ComposeNetwork {
+  if (network.kind === 'external') return { name: network.name, external: true }
+  return { name: network.name, labels: ownershipLabels(ownership), ipam: { config: [{ subnet: network.subnet }] } }
+}
