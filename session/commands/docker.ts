@@ -1,0 +1,121 @@
+import { toComposeYaml } from '../../compose/yaml.ts'
+import type { ComposeProject } from '../../compose/project.ts'
+import { nothing, succeeded, type ToolCommand, text } from '../tool-command.ts'
+
+// Each call renders only the services that it is about, so all others are "orphans" to it.
+const COMPOSE_ENVIRONMENT = { COMPOSE_IGNORE_ORPHANS: 'true', COMPOSE_PROGRESS: 'plain' }
+
+/** Creates and starts what is missing of the services; what is there stays as it is. */
+export const startServices = (project: ComposeProject, services: readonly string[]): ToolCommand<void> => ({
+  args: [...composeArgs(project), 'up', '--detach', '--no-recreate', '--no-build', '--pull', 'never', ...services],
+  stdin: toComposeYaml(project),
+  environment: COMPOSE_ENVIRONMENT,
+  parse: nothing,
+})
+
+/** Replaces one service's container by one of the present wish; what it depends on stays. */
+export const replaceService = (project: ComposeProject, service: string): ToolCommand<void> => ({
+  args: [...composeArgs(project), 'up', '--detach', '--force-recreate', '--no-deps', '--no-build', '--pull', 'never', service],
+  stdin: toComposeYaml(project),
+  environment: COMPOSE_ENVIRONMENT,
+  parse: nothing,
+})
+
+const composeArgs = ({ name }: ComposeProject): readonly string[] => ['compose', '--project-name', name, '--project-directory', '/', '--file', '-']
+
+export interface EngineFacts {
+  readonly version: string
+  readonly operatingSystem: string
+  readonly securityOptions: readonly string[]
+}
+
+export const readEngine: ToolCommand<EngineFacts> = {
+  args: ['info', '--format', '{"version":{{json .ServerVersion}},"operatingSystem":{{json .OperatingSystem}},"securityOptions":{{json .SecurityOptions}}}'],
+  parse: ({ stdout }) => JSON.parse(stdout) as EngineFacts,
+}
+
+export const readComposeVersion: ToolCommand<string | undefined> = {
+  args: ['compose', 'version', '--short'],
+  anyExitCode: true,
+  parse: output => (succeeded(output) ? text(output).replace(/^v/, '') : undefined),
+}
+
+export interface ImageFacts {
+  readonly entrypoint: readonly string[]
+}
+
+/** Undefined where the engine does not have the image. */
+export const readImage = (image: string): ToolCommand<ImageFacts | undefined> => ({
+  args: ['image', 'inspect', '--format', '{{json .Config.Entrypoint}}', image],
+  anyExitCode: true,
+  parse: output => (succeeded(output) ? { entrypoint: (JSON.parse(output.stdout) as string[] | null) ?? [] } : undefined),
+})
+
+export const pullImage = (image: string): ToolCommand<string | undefined> => ({
+  args: ['image', 'pull', '--quiet', image],
+  anyExitCode: true,
+  parse: output => (succeeded(output) ? undefined : output.stderr.trim()),
+})
+
+/** Whether an image has bash, and a directory; run without network and gone at once. */
+export const lookIntoImage = (image: string, directory: string): ToolCommand<{ readonly bash: boolean; readonly directory: boolean }> => ({
+  args: [
+    ...['run', '--rm', '--network', 'none', '--pull', 'never', '--entrypoint', 'bash', image],
+    ...['-c', 'if [ -d "$1" ]; then exit 10; else exit 11; fi', 'bash', directory],
+  ],
+  anyExitCode: true,
+  timeoutSeconds: 60,
+  parse: ({ exitCode }) => ({ bash: exitCode === 10 || exitCode === 11, directory: exitCode === 10 }),
+})
+
+export const removeContainer = (container: string): ToolCommand<void> => ({
+  args: ['container', 'rm', '--force', '--volumes', container],
+  anyExitCode: true,
+  parse: nothing,
+})
+
+/** Asks first: a session quits Telepresence, which gives the cluster its traffic back. */
+export const stopContainer = (container: string, seconds: number): ToolCommand<void> => ({
+  args: ['container', 'stop', '--time', String(seconds), container],
+  anyExitCode: true,
+  parse: nothing,
+})
+
+export const listByLabel = (kind: 'network' | 'volume', filters: readonly string[]): ToolCommand<readonly string[]> => ({
+  args: [kind, 'ls', '--quiet', ...filters.flatMap(filter => ['--filter', filter])],
+  parse: output => text(output).split('\n').filter(name => name !== ''),
+})
+
+export const removeNamed = (kind: 'network' | 'volume', name: string): ToolCommand<boolean> => ({
+  args: [kind, 'rm', name],
+  anyExitCode: true,
+  parse: succeeded,
+})
+
+export const readLogs = (container: string, lines: number): ToolCommand<string> => ({
+  args: ['container', 'logs', '--tail', String(lines), container],
+  anyExitCode: true,
+  parse: ({ stdout, stderr }) => `${stdout}${stderr}`.trim(),
+})
+
+/** The IPv4 subnets of all networks of the engine. */
+export const listNetworkIds: ToolCommand<readonly string[]> = listByLabel('network', [])
+
+export const readSubnets = (networks: readonly string[]): ToolCommand<readonly string[]> => ({
+  args: ['network', 'inspect', '--format', '{{range .IPAM.Config}}{{println .Subnet}}{{end}}', ...networks],
+  anyExitCode: true,
+  parse: output => text(output).split('\n').filter(subnet => subnet !== ''),
+})
+
+export const networkExists = (name: string): ToolCommand<boolean> => ({
+  args: ['network', 'inspect', '--format', '{{.Id}}', name],
+  anyExitCode: true,
+  parse: succeeded,
+})
+
+/** The engine's address as the present context has it, as unix:///var/run/docker.sock. */
+export const readEndpoint: ToolCommand<string> = {
+  args: ['context', 'inspect', '--format', '{{.Endpoints.docker.Host}}'],
+  anyExitCode: true,
+  parse: text,
+}

@@ -1,0 +1,74 @@
+import * as z from 'zod/mini'
+import type { Attachment } from '../attachment.ts'
+import { KdeTpError } from '../errors.ts'
+import { nothing, type ToolCommand, type ToolOutput } from '../tool-command.ts'
+
+// Telepresence 2.31.2 answers `--format json` with the bare object, or with {"error": …} on standard output and exit
+// code 1. Progress must be quiet, or it mixes with the answer.
+const QUIET = ['--format', 'json', '--progress', 'quiet']
+
+const Attached = z.object({ environment: z.optional(z.record(z.string(), z.string())) })
+
+export interface AttachResult {
+  /** The environment of the remote container. Holds secrets: never to be printed. */
+  readonly environment: Readonly<Record<string, string>>
+}
+
+/** Holds a workload. Throws INTERCEPT_TAKEN, PORT_UNKNOWN or ATTACH_FAILED. */
+export const attach = (sessionContainer: string, attachment: Attachment): ToolCommand<AttachResult> => ({
+  args: [
+    ...['exec', sessionContainer, 'telepresence', attachment.mode, attachment.workload],
+    ...['--workload', attachment.workload],
+    ...attachment.ports.flatMap(({ local, remote }) => ['--port', `${local}:${remote}`]),
+    // Where the manager has node agents on they are every client's default, so both are always said.
+    attachment.agent === 'node' ? '--node-agent' : '--node-agent=false',
+    ...['--mount=false', '--detailed-output', ...QUIET],
+  ],
+  anyExitCode: true,
+  // Telepresence's own limit for an agent's arrival is two minutes.
+  timeoutSeconds: 150,
+  parse(output) {
+    if (output.exitCode !== 0) throw attachFailed(attachment, errorText(output))
+    return { environment: Attached.parse(lastJson(output.stdout)).environment ?? {} }
+  },
+})
+
+/** Ends an attachment. One that is not there has ended. */
+export const detach = (sessionContainer: string, workload: string): ToolCommand<void> => ({
+  args: ['exec', sessionContainer, 'telepresence', 'detach', workload, ...QUIET],
+  anyExitCode: true,
+  timeoutSeconds: 60,
+  parse: nothing,
+})
+
+/** The last JSON value of a text: what Kubernetes' client library warns about may stand before it. */
+export function lastJson(text: string): unknown {
+  const starts = [0, ...[...text.matchAll(/\n(?=[[{"])/g)].map(({ index }) => index + 1)]
+  for (const start of starts) {
+    try {
+      return JSON.parse(text.slice(start))
+    } catch {}
+  }
+  return {}
+}
+
+/** What Telepresence says is wrong. */
+export function errorText({ stdout, stderr }: ToolOutput): string {
+  const answer = lastJson(stdout)
+  const said = typeof answer === 'object' && answer !== null && 'error' in answer ? String(answer.error) : ''
+  return said || stderr.trim() || stdout.trim()
+}
+
+function attachFailed({ workload, ports }: Attachment, said: string): KdeTpError {
+  const holder = /created by client \\?"?([^"\\\s]+)\\?"?/.exec(said)?.[1]
+  if (/conflict with/i.test(said)) {
+    return new KdeTpError('INTERCEPT_TAKEN', `${holder ?? 'Another session'} holds "${workload}" already.`, {
+      detail: said,
+      hint: 'Ask them to leave it, or take another workload.',
+    })
+  }
+  if (/no (interceptable|attachable) port/i.test(said)) {
+    return new KdeTpError('PORT_UNKNOWN', `"${workload}" has no port ${ports.map(({ remote }) => remote).join(', ')} that can be taken.`, { detail: said })
+  }
+  return new KdeTpError('ATTACH_FAILED', `Telepresence could not take "${workload}".`, { detail: said })
+}

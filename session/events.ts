@@ -1,0 +1,37 @@
+import * as z from 'zod/mini'
+
+/**
+ * The lines of `--format json`: one object a line, each with a `type`. The last one is a `result` or an `error`.
+ * Anything that shows what happens (a terminal, the extension) reads these and nothing else.
+ */
+export const SessionEvent = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('step'),
+    /** Names the step, the same in its two lines. */
+    name: z.string(),
+    state: z.enum(['started', 'done', 'failed']),
+    because: z.optional(z.string()),
+  }),
+  z.object({ type: z.literal('remark'), message: z.string() }),
+  z.object({ type: z.literal('plan'), steps: z.array(z.object({ name: z.string(), because: z.string() })) }),
+  z.object({ type: z.literal('output'), stream: z.enum(['stdout', 'stderr']), text: z.string() }),
+  z.object({
+    type: z.literal('result'),
+    exitCode: z.number(),
+    devContainer: z.optional(z.string()),
+    sessionContainer: z.optional(z.string()),
+    composeProject: z.optional(z.string()),
+  }),
+  z.object({
+    type: z.literal('error'),
+    code: z.string(),
+    message: z.string(),
+    exitCode: z.number(),
+    hint: z.optional(z.string()),
+    left: z.optional(z.string()),
+    detail: z.optional(z.string()),
+  }),
+])
+
+export type SessionEvent = z.infer<typeof SessionEvent>
+export type EmitEvent = (event: SessionEvent) => void

@@ -1,0 +1,95 @@
+import { LABEL, type Life, type Role } from '../compose/labels.ts'
+import type { OwnerOf, Place } from '../compose/names.ts'
+import { placeKey } from '../compose/names.ts'
+import { type Attachment, parseAttachmentLabel } from './attachment.ts'
+import { jsonLines, type ToolCommand } from './tool-command.ts'
+
+/** A container of this engine. `role` is undefined where it is none of ours. */
+export interface ObservedContainer {
+  readonly id: string
+  readonly name: string
+  /** Docker's word: created, running, paused, restarting, removing, exited, dead. */
+  readonly state: string
+  readonly composeProject: string | undefined
+  readonly role: Role | undefined
+  readonly workspacePath: string | undefined
+  readonly environment: string | undefined
+  readonly namespace: string | undefined
+  readonly project: string | undefined
+  readonly life: Life | undefined
+  readonly attachment: Attachment | undefined
+  readonly alsoProxy: readonly string[]
+  readonly owner: string | undefined
+}
+
+/** The engine's containers, read at one moment. */
+export interface Observed {
+  readonly containers: readonly ObservedContainer[]
+}
+
+const COMPOSE_PROJECT = 'com.docker.compose.project'
+const SHOWN_LABELS = [
+  COMPOSE_PROJECT,
+  ...[LABEL.role, LABEL.workspace, LABEL.environment, LABEL.namespace, LABEL.project, LABEL.life, LABEL.attachment],
+  ...[LABEL.alsoProxy, LABEL.owner],
+]
+
+/**
+ * Every container with the labels that we read. One label at a time: docker's own `Labels` field joins them by commas,
+ * which a value may hold too.
+ */
+export const listContainers = (filters: readonly string[] = []): ToolCommand<Observed> => ({
+  args: [
+    ...['container', 'ls', '--all', '--no-trunc'],
+    ...filters.flatMap(filter => ['--filter', filter]),
+    ...['--format', `[{{json .ID}},{{json .Names}},{{json .State}},${SHOWN_LABELS.map(label => `{{json (.Label "${label}")}}`).join(',')}]`],
+  ],
+  parse: output => ({ containers: jsonLines(output).map(line => toContainer(line as readonly string[])) }),
+})
+
+function toContainer([id = '', name = '', state = '', ...labels]: readonly string[]): ObservedContainer {
+  const [composeProject, role, workspacePath, environment, namespace, project, life, attachment, alsoProxy, owner] = labels.map(
+    label => (label === '' ? undefined : label),
+  )
+  return {
+    ...{ id, name, state, composeProject, workspacePath, environment, namespace, project, owner },
+    role: role as Role | undefined,
+    life: life as Life | undefined,
+    attachment: parseAttachmentLabel(attachment),
+    alsoProxy: alsoProxy === undefined ? [] : alsoProxy.split(','),
+  }
+}
+
+export interface EnvironmentKey {
+  readonly workspacePath: string
+  readonly environment: string
+}
+
+/** The containers of one environment of one workspace: ours by label, never by name. */
+export const containersOf = ({ containers }: Observed, key: EnvironmentKey): readonly ObservedContainer[] =>
+  containers.filter(
+    ({ role, workspacePath, environment }) =>
+      role !== undefined && workspacePath === key.workspacePath && environment === key.environment,
+  )
+
+export const isRunning = ({ state }: ObservedContainer): boolean => state === 'running'
+
+/** Who has a Compose project's name: a workspace of ours, or somebody else. */
+export const ownerOfProject =
+  ({ containers }: Observed): OwnerOf =>
+  project => {
+    const user = containers.find(({ composeProject }) => composeProject === project)
+    return user === undefined ? undefined : (user.workspacePath ?? 'somebody else')
+  }
+
+/** Who has a container's name: a place of ours, or somebody else. */
+export const ownerOfContainer =
+  ({ containers }: Observed): OwnerOf =>
+  name => {
+    const found = containers.find(container => container.name === name)
+    if (found === undefined) return undefined
+    const { workspacePath, environment, namespace } = found
+    if (found.role === undefined || workspacePath === undefined || environment === undefined || namespace === undefined) return 'somebody else'
+    const place: Place = { workspacePath, environment, namespace }
+    return placeKey(place)
+  }

@@ -1,0 +1,193 @@
+import { devContainerName, holderName, keeperName, projectName, sessionContainerName } from '../compose/names.ts'
+import { type Attachment, portsText, sameAttachment } from './attachment.ts'
+import { KdeTpError } from './errors.ts'
+import { containersOf, isRunning, type Observed, type ObservedContainer, ownerOfContainer, ownerOfProject } from './observed.ts'
+
+/** What a person wants of one call: everything is known, nothing has been done. */
+export interface InterceptWish {
+  readonly workspacePath: string
+  readonly environment: string
+  readonly namespace: string
+  /** The project's directory name. */
+  readonly devProject: string
+  readonly attachment: Attachment
+  /** CIDRs, sorted. */
+  readonly alsoProxy: readonly string[]
+  readonly managerNamespace: string
+  readonly installTrafficManager: boolean
+  /** A running session of other CIDRs may be replaced. */
+  readonly replaceSession: boolean
+  readonly isDetached: boolean
+}
+
+/** The names that this call uses, given who has which. */
+export interface Names {
+  readonly project: string
+  readonly keeper: string
+  readonly holder: string
+  readonly session: string
+  readonly devContainer: string
+}
+
+export type StepKind =
+  | 'install-traffic-manager'
+  | 'start-keeper'
+  | 'take-lease'
+  | 'remove-container'
+  | 'start-session'
+  | 'replace-session'
+  | 'wait-for-session'
+  | 'attach'
+  | 'write-environment'
+  | 'start-dev-container'
+  | 'run'
+  | 'leave-running'
+
+export interface Step {
+  readonly kind: StepKind
+  /** What it does, in the words that `--dry-run` shows. */
+  readonly name: string
+  /** Why it is needed. */
+  readonly because: string
+  /** Of `remove-container`: the container's id. */
+  readonly container?: string
+}
+
+export interface InterceptPlan {
+  readonly names: Names
+  readonly steps: readonly Step[]
+}
+
+export interface Situation {
+  readonly observed: Observed
+  readonly lacksTrafficManager: boolean
+  /** This call holds its lease already. */
+  readonly holdsLease: boolean
+}
+
+/** Decides every step of a call. Throws PORT_TAKEN, ALREADY_ATTACHED, PROJECT_IN_USE or SESSION_DIFFERS. */
+export function planIntercept(wish: InterceptWish, situation: Situation): InterceptPlan {
+  const names = nameAll(wish, situation.observed)
+  const ours = containersOf(situation.observed, wish)
+  const here = ours.filter(({ namespace }) => namespace === wish.namespace)
+  const devContainers = here.filter(({ role, state }) => role === 'dev' && state === 'running')
+  const running = devContainers.find(({ attachment }) => attachment?.workload === wish.attachment.workload)
+  if (running !== undefined) assertSame(wish, running)
+  else assertFree(wish, devContainers)
+  const steps = [
+    ...(situation.lacksTrafficManager ? [installTrafficManager(wish)] : []),
+    ...(situation.holdsLease ? [] : leaseSteps(wish, ours, names)),
+    ...(running === undefined ? upSteps(wish, here, names) : []),
+    wish.isDetached ? leaveRunning(names) : run(names, running !== undefined),
+  ]
+  return { names, steps }
+}
+
+/** The names of a call, which differ from the usual where somebody else has those. */
+export function nameAll({ workspacePath, environment, namespace, devProject }: InterceptWish, observed: Observed): Names {
+  const project = projectName(workspacePath, environment, ownerOfProject(observed))
+  return {
+    project,
+    keeper: keeperName(project),
+    holder: holderName(project, namespace),
+    session: sessionContainerName({ workspacePath, environment, namespace }, ownerOfContainer(observed)),
+    devContainer: devContainerName(project, namespace, devProject),
+  }
+}
+
+function leaseSteps({ namespace }: InterceptWish, ours: readonly ObservedContainer[], { keeper }: Names): readonly Step[] {
+  const keeperRuns = ours.some(container => container.role === 'keeper' && isRunning(container))
+  const start: Step = { kind: 'start-keeper', name: `Start the keeper ${keeper}`, because: 'something has to clean up, however this command ends' }
+  const take: Step = { kind: 'take-lease', name: `Take a lease on namespace ${namespace}`, because: 'the keeper takes away what nobody holds' }
+  return keeperRuns ? [take] : [start, take]
+}
+
+function upSteps(wish: InterceptWish, here: readonly ObservedContainer[], names: Names): readonly Step[] {
+  const { workload } = wish.attachment
+  return [
+    ...sessionSteps(wish, here, names),
+    { kind: 'attach', name: `Take the requests of ${workload}`, because: `they are to arrive at ${portsText(wish.attachment)}` },
+    { kind: 'write-environment', name: `Write ${workload}'s environment to its file`, because: 'it is copied for people who source it' },
+    { kind: 'start-dev-container', name: `Start ${names.devContainer}`, because: `project ${wish.devProject} runs in it` },
+  ]
+}
+
+function sessionSteps(wish: InterceptWish, here: readonly ObservedContainer[], names: Names): readonly Step[] {
+  const holder = here.find(container => container.role === 'holder' && isRunning(container))
+  const session = here.find(container => container.role === 'session' && isRunning(container))
+  const wait: Step = { kind: 'wait-for-session', name: `Wait until ${names.session} is connected`, because: 'nothing can be taken before' }
+  const start: Step = { kind: 'start-session', name: `Start ${names.session}`, because: `namespace ${wish.namespace} has no session` }
+  const removals = removeDead(here, holder !== undefined)
+  if (holder === undefined || session === undefined) return [...removals, start, wait]
+  if (session.alsoProxy.join() === wish.alsoProxy.join()) return [...removals, wait]
+  if (!wish.replaceSession) throw sessionDiffers(wish, session)
+  const replace: Step = {
+    kind: 'replace-session',
+    name: `Replace ${names.session}`,
+    because: `it is to proxy ${cidrs(wish.alsoProxy)} instead of ${cidrs(session.alsoProxy)}`,
+  }
+  return [...removals, replace, wait]
+}
+
+/** A container that has ended, or that joined the network namespace of a holder that is gone, can't be started again. */
+function removeDead(here: readonly ObservedContainer[], holderRuns: boolean): readonly Step[] {
+  return here
+    .filter(container => !(isRunning(container) && holderRuns) && container.state !== 'created')
+    .map(({ id, name, state }) => ({
+      kind: 'remove-container',
+      name: `Remove ${name}`,
+      because: state === 'running' ? 'the holder of its network is gone' : `it has ${state === 'exited' ? 'ended' : state}`,
+      container: id,
+    }))
+}
+
+const installTrafficManager = ({ managerNamespace }: InterceptWish): Step => ({
+  kind: 'install-traffic-manager',
+  name: `Install the traffic-manager into namespace ${managerNamespace}`,
+  because: 'the cluster has none',
+})
+
+const leaveRunning = ({ devContainer }: Names): Step => ({ kind: 'leave-running', name: `Leave ${devContainer} running`, because: '--detach was given' })
+
+const run = ({ devContainer }: Names, isJoining: boolean): Step => ({
+  kind: 'run',
+  name: `Open ${devContainer}`,
+  because: isJoining ? 'it runs already, with the same workload, ports and project' : 'you are to work in it',
+})
+
+function assertSame(wish: InterceptWish, { name, project, attachment }: ObservedContainer): void {
+  if (attachment === undefined || wish.isDetached) throw alreadyAttached(wish, name, project, attachment)
+  if (project !== wish.devProject || !sameAttachment(attachment, wish.attachment)) throw alreadyAttached(wish, name, project, attachment)
+}
+
+function assertFree(wish: InterceptWish, devContainers: readonly ObservedContainer[]): void {
+  const sameProject = devContainers.find(({ project }) => project === wish.devProject)
+  if (sameProject !== undefined) {
+    const { attachment, name } = sameProject
+    throw new KdeTpError('PROJECT_IN_USE', `Project "${wish.devProject}" has ${attachment?.workload ?? 'another workload'} already, in ${name}.`, {
+      hint: `Take another project for ${wish.attachment.workload}, or leave that one first.`,
+    })
+  }
+  for (const { attachment, project } of devContainers) {
+    const taken = attachment?.ports.find(port => wish.attachment.ports.some(({ local }) => local === port.local))
+    if (taken === undefined) continue
+    throw new KdeTpError('PORT_TAKEN', `Local port ${taken.local} belongs to project "${project}" of this session, for ${attachment?.workload}.`, {
+      hint: `Name another local port, as --port ${taken.local + 1}:${wish.attachment.ports[0]?.remote}.`,
+    })
+  }
+}
+
+function alreadyAttached(wish: InterceptWish, container: string, project: string | undefined, held: Attachment | undefined): KdeTpError {
+  const asked = `${portsText(wish.attachment)} for project "${wish.devProject}"`
+  const has = held === undefined ? 'something this version cannot read' : `${held.mode} of ${portsText(held)} for project "${project}" by ${held.agent}`
+  return new KdeTpError('ALREADY_ATTACHED', `"${wish.attachment.workload}" is attached already: ${has}, in ${container}. Asked for: ${wish.attachment.mode} of ${asked} by ${wish.attachment.agent}.`, {
+    hint: wish.isDetached ? `It runs already; end it with: docker rm -f ${container}` : 'Leave that one first, or ask for the same.',
+  })
+}
+
+const sessionDiffers = (wish: InterceptWish, session: ObservedContainer): KdeTpError =>
+  new KdeTpError('SESSION_DIFFERS', `The running session proxies ${cidrs(session.alsoProxy)}, and not ${cidrs(wish.alsoProxy)}.`, {
+    hint: 'Run again with --yes to replace it: its attachments come back by themselves, after a moment in which they fail.',
+  })
+
+const cidrs = (list: readonly string[]): string => (list.length === 0 ? 'no further network' : list.join(', '))

@@ -1,0 +1,94 @@
+import type { Lease } from './lease.ts'
+import { isRunning, type ObservedContainer } from './observed.ts'
+
+/** How long what a lost lease held is still wanted: its command may be taking a new one. */
+export const LOST_LEASE_GRACE = 15_000
+/** After the keeper's own start beside older containers: their commands need time to take their leases again. */
+export const RESTART_GRACE = 30_000
+
+/** An attachment that the keeper ends when its dev container is gone. */
+export interface KnownAttachment {
+  readonly devContainer: string
+  readonly sessionContainer: string
+  readonly workload: string
+}
+
+export interface KeeperWorld {
+  /** All containers of the environment but the keeper itself. */
+  readonly containers: readonly ObservedContainer[]
+  readonly leases: readonly Lease[]
+  /** Attachments of dev containers seen so far. */
+  readonly known: readonly KnownAttachment[]
+  readonly now: number
+  /** Until then nothing without a lease is called abandoned. */
+  readonly graceUntil: number
+}
+
+export type KeeperStep =
+  | { readonly kind: 'detach'; readonly attachment: KnownAttachment; readonly because: string }
+  | { readonly kind: 'remove-dev-container'; readonly container: string; readonly because: string }
+  | { readonly kind: 'remove-namespace'; readonly namespace: string; readonly because: string }
+  | { readonly kind: 'leave'; readonly because: string }
+
+/** Decides what nobody wants any longer. Ends first, then removes, the keeper itself last. */
+export function planKeeping(world: KeeperWorld): readonly KeeperStep[] {
+  const devSteps = [...endedDevContainers(world), ...attachmentsWithoutContainer(world)]
+  const namespaces = [...new Set(world.containers.map(({ namespace }) => namespace).filter(name => name !== undefined))]
+  const unwanted = namespaces.filter(namespace => !namespaceIsWanted(world, namespace))
+  const namespaceSteps = unwanted.map(namespace => ({ kind: 'remove-namespace', namespace, because: 'nobody uses it' }) as const)
+  const isOver = unwanted.length === namespaces.length && world.leases.every(lease => !isAlive(lease, world)) && world.now >= world.graceUntil
+  return [...devSteps, ...namespaceSteps, ...(isOver ? [{ kind: 'leave', because: 'nothing is left to keep' } as const] : [])]
+}
+
+/** When the plan may change though nothing happens: milliseconds since 1970. */
+export function nextLook({ leases, graceUntil, now }: KeeperWorld): number | undefined {
+  const ends = [...leases.filter(({ state }) => state === 'lost').map(({ endedAt }) => endedAt + LOST_LEASE_GRACE), graceUntil]
+  const coming = ends.filter(end => end > now)
+  return coming.length === 0 ? undefined : Math.min(...coming)
+}
+
+/** A lease still speaks for what it is on. */
+export function isAlive(lease: Lease, { now }: Pick<KeeperWorld, 'now'>): boolean {
+  return lease.state === 'held' || (lease.state === 'lost' && now < lease.endedAt + LOST_LEASE_GRACE)
+}
+
+const devContainers = ({ containers }: KeeperWorld): readonly ObservedContainer[] => containers.filter(({ role }) => role === 'dev')
+
+function endedDevContainers(world: KeeperWorld): readonly KeeperStep[] {
+  return devContainers(world)
+    .filter(container => !devContainerIsWanted(world, container))
+    .flatMap(container => {
+      const because = isRunning(container) ? 'its last command has ended' : 'it has stopped'
+      const detached = world.known
+        .filter(({ devContainer }) => devContainer === container.name)
+        .map(attachment => ({ kind: 'detach', attachment, because }) as const)
+      return [...detached, { kind: 'remove-dev-container', container: container.name, because } as const]
+    })
+}
+
+/** Attachments whose dev container is gone, or was never made, with no command left to make it. */
+function attachmentsWithoutContainer(world: KeeperWorld): readonly KeeperStep[] {
+  const present = new Set(devContainers(world).map(({ name }) => name))
+  const promised = world.leases.filter(lease => !isAlive(lease, world)).flatMap(({ dev }) => dev ?? [])
+  const orphans = [...world.known, ...promised].filter(
+    ({ devContainer }) => !present.has(devContainer) && !isPromised(world, devContainer),
+  )
+  const unique = new Map(orphans.map(attachment => [`${attachment.sessionContainer}/${attachment.workload}`, attachment]))
+  return [...unique.values()].map(attachment => ({ kind: 'detach', attachment, because: 'its dev container is gone' }))
+}
+
+const isPromised = (world: KeeperWorld, devContainer: string): boolean =>
+  world.leases.some(lease => isAlive(lease, world) && lease.dev?.devContainer === devContainer)
+
+function devContainerIsWanted(world: KeeperWorld, container: ObservedContainer): boolean {
+  const isSpokenFor = isPromised(world, container.name)
+  // Compose has made it and is about to start it.
+  if (container.state === 'created') return isSpokenFor || world.now < world.graceUntil
+  return isRunning(container) && (container.life === 'detached' || isSpokenFor || world.now < world.graceUntil)
+}
+
+function namespaceIsWanted(world: KeeperWorld, namespace: string): boolean {
+  if (world.now < world.graceUntil) return true
+  if (world.leases.some(lease => lease.namespace === namespace && isAlive(lease, world))) return true
+  return devContainers(world).some(container => container.namespace === namespace && devContainerIsWanted(world, container))
+}
