@@ -1,0 +1,71 @@
+import { lookup } from 'node:dns/promises'
+import { isIP } from 'node:net'
+import type { ClusterFacts, LookAnswer } from '../../session/facts.ts'
+import { type AskApi, type FlatKubeconfig, openApi } from './api.ts'
+import { readManager } from './manager.ts'
+import { readLackingRights } from './rights.ts'
+import { readWorkloads } from './workloads.ts'
+
+export interface LookInput {
+  readonly namespace: string | undefined
+  /** Its `envFrom` is read too. */
+  readonly workload: string | undefined
+  readonly managerNamespace: string
+}
+
+/** Reads at once all that a command wants to know of the cluster. Changes nothing. */
+export async function look(kubeconfig: FlatKubeconfig, input: LookInput): Promise<LookAnswer> {
+  const server = kubeconfig.clusters[0]?.cluster.server ?? ''
+  try {
+    const serverAddress = await resolve(new URL(server).hostname)
+    const ask = openApi(kubeconfig)
+    const { status, body } = await ask('/api')
+    if (status === 401) return { kind: 'unauthorized', server, reason: messageOf(body) }
+    return { kind: 'facts', facts: await readFacts(ask, serverAddress, input) }
+  } catch (error) {
+    return { kind: 'unreachable', server, reason: error instanceof Error ? error.message || error.name : String(error) }
+  }
+}
+
+async function readFacts(ask: AskApi, serverAddress: string, { namespace, workload, managerNamespace }: LookInput): Promise<ClusterFacts> {
+  const [namespaces, found, workloads, manager, lackingRights, subnets] = await Promise.all([
+    readNames(ask, '/api/v1/namespaces'),
+    namespace === undefined ? undefined : ask(`/api/v1/namespaces/${namespace}`),
+    namespace === undefined ? [] : readWorkloads(ask, namespace, workload),
+    readManager(ask, managerNamespace),
+    readLackingRights(ask, managerNamespace),
+    readSubnets(ask),
+  ])
+  const namespaceExists = found?.status === 200 ? true : found?.status === 404 ? false : undefined
+  return {
+    ...{ serverAddress, workloads: [...workloads], manager, lackingRights: [...lackingRights], subnets: [...subnets] },
+    ...(namespaces !== undefined && { namespaces: [...namespaces] }),
+    ...(namespaceExists !== undefined && { namespaceExists }),
+  }
+}
+
+async function readNames(ask: AskApi, path: string): Promise<readonly string[] | undefined> {
+  const { status, body } = await ask(path)
+  if (status !== 200) return undefined
+  return (body as { items: { metadata: { name: string } }[] }).items.map(({ metadata }) => metadata.name)
+}
+
+/** The pods' CIDRs from the nodes, and the services' as a /16 around the API server's own service, which has no other trace. */
+async function readSubnets(ask: AskApi): Promise<readonly string[]> {
+  const [nodes, service] = await Promise.all([ask('/api/v1/nodes'), ask('/api/v1/namespaces/default/services/kubernetes')])
+  const pods = nodes.status === 200 ? (nodes.body as { items: { spec: { podCIDR?: string } }[] }).items.flatMap(({ spec }) => spec.podCIDR ?? []) : []
+  const address = service.status === 200 ? (service.body as { spec: { clusterIP?: string } }).spec.clusterIP : undefined
+  return [...pods, ...(address === undefined || isIP(address) !== 4 ? [] : [`${address.split('.').slice(0, 2).join('.')}.0.0/16`])]
+}
+
+async function resolve(host: string): Promise<string> {
+  if (isIP(host) !== 0) return host
+  try {
+    return (await lookup(host)).address
+  } catch (error) {
+    throw new Error(`the name ${host} does not resolve in the environment's network`, { cause: error })
+  }
+}
+
+const messageOf = (body: unknown): string =>
+  typeof body === 'object' && body !== null && 'message' in body ? String(body.message) : 'Unauthorized'

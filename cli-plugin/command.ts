@@ -1,0 +1,84 @@
+import type { SessionEvent } from '../session/events.ts'
+import type { RunDocker } from '../session/tool-command.ts'
+import type { Engine } from './edges/docker.ts'
+import type { Files } from './edges/files.ts'
+import type { Installation } from './edges/installation.ts'
+import type { Prompts } from './edges/prompts.ts'
+import type { Signals } from './edges/signals.ts'
+
+/** One option of a command, as parseArgs and `--help` need it. */
+export interface Option {
+  readonly type: 'string' | 'boolean'
+  readonly short?: string
+  readonly multiple?: boolean
+  /** The value's name in `--help`, as LOCAL:REMOTE. */
+  readonly value?: string
+  readonly summary: string
+}
+
+export type Options = Readonly<Record<string, Option>>
+
+type ValueOf<O extends Option> = O['type'] extends 'boolean'
+  ? boolean | undefined
+  : O['multiple'] extends true
+    ? readonly string[] | undefined
+    : string | undefined
+
+export type Values<S extends Options> = { readonly [K in keyof S]: ValueOf<S[K]> }
+
+/** What was typed for one command. `command` is what stood after `--`; undefined where there was no `--`. */
+export interface Typed<S extends Options> {
+  readonly values: Values<S>
+  readonly positionals: readonly string[]
+  readonly command: readonly string[] | undefined
+}
+
+/** All that a command may touch of the world. */
+export interface Edges {
+  readonly docker: RunDocker
+  readonly engine: Engine
+  readonly files: Files
+  readonly installation: Installation
+  readonly prompts: Prompts
+  readonly signals: Signals
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** A real path. */
+  readonly workingDirectory: string
+  readonly person: Person
+  readonly terminal: { readonly stdin: boolean; readonly stdout: boolean }
+  now(): number
+  sleep(milliseconds: number): Promise<void>
+  emit(event: SessionEvent): void
+  /** Text for standard output: a command's result. */
+  print(text: string): void
+}
+
+export interface Person {
+  readonly name: string
+  readonly host: string
+  readonly home: string
+  /** Of the process; both 0 for root. */
+  readonly userId: number
+  readonly groupId: number
+}
+
+export interface Command<S extends Options = Options> {
+  readonly name: string
+  readonly summary: string
+  /** What follows the command's name in the usage line. */
+  readonly usage: string
+  readonly description?: string
+  readonly options: S
+  /** At most so many words that are no options; default 0. */
+  readonly positionals?: number
+  /** Whether `-- COMMAND…` is understood. */
+  readonly takesCommand?: true
+  readonly hidden?: true
+  /** Returns the exit code. */
+  run(typed: Typed<S>, edges: Edges): Promise<number>
+}
+
+/** Keeps the types of the options for `run`. */
+export function defineCommand<const S extends Options>(command: Command<S>): Command<S> {
+  return command
+}

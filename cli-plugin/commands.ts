@@ -1,0 +1,10 @@
+import type { Command } from './command.ts'
+
+/** Every command, loaded when it is called. The hidden ones are the program's other two places. */
+export const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  intercept: async () => (await import('./commands/intercept.ts')).intercept as Command,
+  setup: async () => (await import('./commands/setup.ts')).setup as Command,
+  look: async () => (await import('./commands/look.ts')).look as Command,
+  session: async () => (await import('./commands/session.ts')).session as Command,
+  keeper: async () => (await import('./commands/keeper.ts')).keeper as Command,
+}

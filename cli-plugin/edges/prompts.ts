@@ -1,0 +1,48 @@
+import { confirm, isCancel, select, text } from '@clack/prompts'
+import { KdeTpError } from '../../session/errors.ts'
+
+export interface Choice {
+  readonly value: string
+  readonly hint?: string
+  /** Shown, and not to be chosen. */
+  readonly disabled?: boolean
+}
+
+/** Questions to a person. Each throws CANCELLED where the person leaves; none is asked without a terminal. */
+export interface Prompts {
+  readonly available: boolean
+  choose(question: string, choices: readonly Choice[]): Promise<string>
+  ask(question: string, input?: { readonly suggestion?: string; readonly refuse?: (answer: string) => string | undefined }): Promise<string>
+  confirm(question: string): Promise<boolean>
+}
+
+/** Questions go to standard error: standard output is for results. */
+export const prompts = (available: boolean): Prompts => ({
+  available,
+  async choose(question, choices) {
+    const options = choices.map(({ value, hint, disabled }) => ({
+      value,
+      label: value,
+      ...(hint !== undefined && { hint }),
+      ...(disabled !== undefined && { disabled }),
+    }))
+    return answered(await select({ message: question, options, output: process.stderr }))
+  },
+  async ask(question, { suggestion, refuse } = {}) {
+    const answer = await text({
+      message: question,
+      output: process.stderr,
+      ...(suggestion !== undefined && { placeholder: suggestion, defaultValue: suggestion }),
+      validate: value => (value === undefined || value === '' ? undefined : refuse?.(value)),
+    })
+    return answered(answer)
+  },
+  async confirm(question) {
+    return answered(await confirm({ message: question, initialValue: false, output: process.stderr }))
+  },
+})
+
+function answered<T>(answer: T): Exclude<T, symbol> {
+  if (isCancel(answer)) throw new KdeTpError('CANCELLED', 'Left at a question.', { left: 'Nothing was changed.' })
+  return answer as Exclude<T, symbol>
+}

@@ -1,0 +1,66 @@
+import { type AttachedPort, parsePort } from '../../session/attachment.ts'
+import { usage } from '../../session/errors.ts'
+import { parseCidr } from '../../compose/subnet.ts'
+import type { InterceptTyped } from './options.ts'
+
+/** Everything that is right or wrong by itself, before anything is read. */
+export interface CheckedOptions {
+  readonly agent: 'node' | 'sidecar'
+  readonly ports: readonly AttachedPort[]
+  readonly variables: Readonly<Record<string, string>>
+  readonly alsoProxy: readonly string[] | undefined
+  readonly asJson: boolean
+}
+
+/** Throws USAGE. */
+export function checkOptions({ values, command }: InterceptTyped, environment: Readonly<Record<string, string | undefined>>): CheckedOptions {
+  const asJson = oneOf(values.format ?? 'human', ['human', 'json'], 'format') === 'json'
+  const needsTerminal = values.detach !== true && values['dry-run'] !== true && command === undefined
+  if (asJson && needsTerminal) throw usage('--format json has no terminal to give: it needs --detach, --dry-run or -- COMMAND.')
+  if (command?.length === 0) throw usage('No command stands after "--".')
+  return {
+    agent: oneOf(values.agent ?? 'sidecar', ['node', 'sidecar'], 'agent'),
+    ports: checkPorts(values.port ?? []),
+    variables: Object.fromEntries((values.env ?? []).map(typed => toVariable(typed, environment))),
+    alsoProxy: values['also-proxy']?.flatMap(toCidrs),
+    asJson,
+  }
+}
+
+function oneOf<const T extends string>(typed: string, allowed: readonly T[], option: string): T {
+  const found = allowed.find(value => value === typed)
+  if (found === undefined) throw usage(`--${option} is ${allowed.join(' or ')}, and not "${typed}".`)
+  return found
+}
+
+function checkPorts(typed: readonly string[]): readonly AttachedPort[] {
+  const ports = typed.map(text => {
+    const port = parsePort(text)
+    if (typeof port === 'string') throw usage(`--port ${port}`)
+    return port
+  })
+  for (const name of ['local', 'remote'] as const) {
+    const twice = ports.find((port, index) => ports.findIndex(other => other[name] === port[name]) !== index)
+    if (twice !== undefined) throw usage(`--port names the ${name} port ${twice[name]} twice.`)
+  }
+  return ports
+}
+
+/** NAME=VALUE, or NAME alone for its value here, as docker run has it. */
+function toVariable(typed: string, environment: Readonly<Record<string, string | undefined>>): readonly [string, string] {
+  const [, name, , value] = /^([A-Za-z_][A-Za-z0-9_.-]*)(=([^]*))?$/.exec(typed) ?? []
+  if (name === undefined) throw usage(`--env "${typed.split('=')[0]}" is not NAME=VALUE.`)
+  return [name, value ?? environment[name] ?? '']
+}
+
+/** Throws USAGE for what is no CIDR. Commas may join several, as in TELEPRESENCE_ALSO_PROXY_CIDR. */
+export function toCidrs(typed: string): readonly string[] {
+  return typed.split(/[\s,]+/).filter(cidr => cidr !== '').map(cidr => {
+    const problem = refuseCidr(cidr)
+    if (problem !== undefined) throw usage(problem)
+    return cidr
+  })
+}
+
+export const refuseCidr = (typed: string): string | undefined =>
+  parseCidr(typed) === undefined && !/^[0-9a-fA-F:]+\/\d{1,3}$/.test(typed) ? `"${typed}" is not a CIDR, as 10.0.0.0/8.` : undefined

@@ -1,0 +1,84 @@
+import { KdeTpError } from '../../session/errors.ts'
+import { containersOf, listContainers } from '../../session/observed.ts'
+import { type InterceptPlan, planIntercept } from '../../session/plan-intercept.ts'
+import type { Edges } from '../command.ts'
+import { carryOut, type Progress, WorldChanged } from './carry-out.ts'
+import { removeDirectories } from './directories.ts'
+import type { InterceptOrder } from './order.ts'
+
+/** Compose has no lock: another command may create between our look and our step. */
+const MOST_ATTEMPTS = 5
+const LOST_RACE = /already in use|already exists|is being removed|already in progress|no such container|cannot join network|bind source path does not exist/i
+
+/** The plan of an order, as things stand now. */
+export async function plan(order: InterceptOrder, holdsLease: boolean, { docker }: Edges): Promise<InterceptPlan> {
+  const observed = await docker(listContainers())
+  return planIntercept(order.wish, { observed, lacksTrafficManager: order.lacksTrafficManager && !holdsLease, holdsLease })
+}
+
+/** Carries an order out, and leaves only what it is to leave, however it ends. Returns the exit code. */
+export async function intercept(order: InterceptOrder, edges: Edges): Promise<number> {
+  const progress: Progress = {}
+  try {
+    await attempt(order, progress, edges)
+  } catch (error) {
+    throw await undone(error, progress, edges)
+  }
+  await progress.lease?.farewell()
+  await tidyUp(order, edges)
+  return progress.exitCode ?? 0
+}
+
+async function attempt(order: InterceptOrder, progress: Progress, edges: Edges): Promise<void> {
+  for (let attempts = 1; ; attempts += 1) {
+    try {
+      if (progress.lease === undefined) await takeLease(order, progress, edges)
+      return await carryOutAll(await plan(order, true, edges), order, progress, edges)
+    } catch (error) {
+      if (!isLostRace(error) || attempts === MOST_ATTEMPTS) throw error
+      await edges.sleep(200 * attempts)
+    }
+  }
+}
+
+/** Up to the lease: what is there may change until it is held, so the plan is made anew under it. */
+async function takeLease(order: InterceptOrder, progress: Progress, edges: Edges): Promise<void> {
+  const { names, steps } = await plan(order, false, edges)
+  const last = steps.findIndex(({ kind }) => kind === 'take-lease')
+  await carryOutAll({ names, steps: steps.slice(0, last + 1) }, order, progress, edges)
+}
+
+async function carryOutAll({ names, steps }: InterceptPlan, order: InterceptOrder, progress: Progress, edges: Edges): Promise<void> {
+  for (const step of steps) {
+    const { name, because } = step
+    edges.emit({ type: 'step', name, because, state: 'started' })
+    try {
+      await carryOut(step, order, names, progress, edges)
+    } catch (error) {
+      edges.emit({ type: 'step', name, state: 'failed' })
+      throw error
+    }
+    edges.emit({ type: 'step', name, state: 'done' })
+  }
+  const { session, devContainer, project } = names
+  edges.emit({ type: 'result', exitCode: progress.exitCode ?? 0, sessionContainer: session, devContainer, composeProject: project })
+}
+
+function isLostRace(error: unknown): boolean {
+  return error instanceof WorldChanged || (error instanceof KdeTpError && error.code === 'TOOL_FAILED' && LOST_RACE.test(error.detail ?? ''))
+}
+
+/** Hands everything that was made to the keeper, and says so. */
+async function undone(error: unknown, { lease }: Progress, { emit }: Edges): Promise<unknown> {
+  if (lease === undefined) return error
+  emit({ type: 'remark', message: 'Taking away what this command has made.' })
+  await lease.farewell()
+  return error instanceof KdeTpError && error.left === undefined ? error.leaving('What this command had made was taken away again.') : error
+}
+
+/** The last one to leave an environment removes what only running containers need. */
+async function tidyUp({ environment, wish }: InterceptOrder, edges: Edges): Promise<void> {
+  const key = { workspacePath: environment.workspacePath, environment: environment.name }
+  const observed = await edges.docker(listContainers()).catch(() => undefined)
+  if (observed !== undefined && containersOf(observed, key).length === 0) removeDirectories(environment, [wish.namespace], edges)
+}

@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto'
+import { GRANTED, type LeaseLine, leaseArgs } from '../../session/lease.ts'
+import type { Edges } from '../command.ts'
+import type { Held } from '../edges/docker.ts'
+
+/** Says to the keeper that somebody alive wants what is under it. */
+export interface HeldLease {
+  /** What it is also on from now. */
+  add(line: LeaseLine): void
+  /** Ends it in order, and returns when the keeper has taken away what nobody wants any longer. */
+  farewell(): Promise<void>
+}
+
+const RETAKE_AFTER = 500
+/** Longer than a session takes to quit, and a container to be removed. */
+const FAREWELL_PATIENCE = 60_000
+
+/** Undefined where the keeper went away meanwhile. A keeper that goes away later is started, and the lease taken again. */
+export async function takeLease(
+  input: { readonly keeper: string; readonly namespace: string; readonly startKeeper: () => Promise<void> },
+  { engine, sleep }: Edges,
+): Promise<HeldLease | undefined> {
+  const lines: LeaseLine[] = []
+  let isOver = false
+
+  const take = async (): Promise<Held | undefined> => {
+    const held = engine.hold(leaseArgs(input.keeper, randomUUID(), input.namespace))
+    if ((await held.firstLine) !== GRANTED) return undefined
+    for (const line of lines) held.write(JSON.stringify(line))
+    return held
+  }
+  const takeAgain = async (): Promise<void> => {
+    await input.startKeeper().catch(() => undefined)
+    current = await take()
+  }
+  const follow = async (): Promise<void> => {
+    while (!isOver) {
+      await current?.ended
+      if (isOver) return
+      await sleep(RETAKE_AFTER)
+      await takeAgain()
+    }
+  }
+  const hasEnded = (): Promise<boolean> =>
+    current === undefined ? Promise.resolve(true) : Promise.race([current.ended.then(() => true), sleep(0).then(() => false)])
+
+  let current = await take()
+  if (current === undefined) return undefined
+  void follow()
+  return {
+    add(line) {
+      lines.push(line)
+      current?.write(JSON.stringify(line))
+    },
+    async farewell() {
+      isOver = true
+      // Without a keeper nobody would clean up.
+      if (await hasEnded()) await takeAgain()
+      current?.write(JSON.stringify({ type: 'bye' } satisfies LeaseLine))
+      current?.end()
+      await Promise.race([current?.ended, sleep(FAREWELL_PATIENCE)])
+    },
+  }
+}

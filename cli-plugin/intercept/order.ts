@@ -1,0 +1,32 @@
+import type { ImageFacts } from '../../session/commands/docker.ts'
+import type { ClusterFacts, Workload } from '../../session/facts.ts'
+import type { InterceptWish } from '../../session/plan-intercept.ts'
+import type { Environment } from '../../workspace/environment.ts'
+import type { Project } from '../../workspace/project.ts'
+import type { CheckedEngine } from './check-engine.ts'
+import type { ReadKubeconfig } from './read-kubeconfig.ts'
+
+/** The image of a dev container, looked into. */
+export interface DevImage extends ImageFacts {
+  readonly name: string
+  /** Whether it has the person's home directory. */
+  readonly hasHome: boolean
+}
+
+/** One call of `intercept`, with nothing left to ask: what to do, and all that was read for it. */
+export interface InterceptOrder {
+  readonly wish: InterceptWish
+  readonly environment: Environment
+  readonly project: Project
+  readonly image: DevImage
+  readonly engine: CheckedEngine
+  readonly kubeconfig: ReadKubeconfig
+  readonly facts: ClusterFacts
+  readonly workload: Workload
+  readonly lacksTrafficManager: boolean
+  /** Of `--env`. */
+  readonly variables: Readonly<Record<string, string>>
+  /** Instead of a shell. */
+  readonly command: readonly string[] | undefined
+  readonly asJson: boolean
+}

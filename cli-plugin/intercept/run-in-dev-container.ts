@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto'
+import type { Names } from '../../session/plan-intercept.ts'
+import { nothing, type ToolCommand } from '../../session/tool-command.ts'
+import type { Edges } from '../command.ts'
+import type { AttachInput } from '../edges/docker.ts'
+import type { SignalName } from '../edges/signals.ts'
+import { toBash, workingDirectory } from './compose-input.ts'
+import type { InterceptOrder } from './order.ts'
+
+/** Marks a command's processes in the container: engines hand signals on to nothing that was exec'd. */
+const MARK = 'KDE_TP_COMMAND'
+
+/** Opens the person's shell or runs their command, with the image's entrypoint as under `docker run`; its exit code. */
+export async function runInDevContainer(order: InterceptOrder, { devContainer }: Names, edges: Edges): Promise<number> {
+  const { command, image } = order
+  const { signals, engine, terminal } = edges
+  const hasTerminal = terminal.stdin && terminal.stdout && !order.asJson
+  const mark = randomUUID()
+  const words = [...image.entrypoint, ...(command === undefined ? ['bash'] : toBash(command))]
+  const args = [
+    ...['exec', '--interactive', ...(hasTerminal ? ['--tty'] : []), '--env', `${MARK}=${mark}`],
+    ...['--workdir', workingDirectory(order, edges), devContainer, ...words],
+  ]
+  let ending: Promise<void> | undefined
+  const end = (signal: SignalName): void => {
+    // An interactive shell takes no notice of SIGTERM; the end of its terminal is what it knows.
+    const handedOn = command === undefined ? 'HUP' : signal.slice('SIG'.length)
+    ending ??= edges.docker(endCommand(devContainer, mark, handedOn)).catch(() => undefined)
+  }
+  const exitCode = await signals.during(end, engine.attach(args, streams(order, hasTerminal, edges)))
+  await ending
+  return exitCode
+}
+
+function streams({ asJson }: InterceptOrder, hasTerminal: boolean, { terminal, emit }: Edges): AttachInput {
+  return {
+    terminal: hasTerminal,
+    stdin: terminal.stdin && !hasTerminal ? 'copy' : 'inherit',
+    ...(asJson && { onOutput: (stream, text) => emit({ type: 'output', stream, text }) }),
+  }
+}
+
+// Bash alone, since the image may have nothing else. Field 3 after the name, which may hold blanks, is the group.
+const END_SCRIPT = `
+marked() {
+  groups=()
+  local process variable stat fields
+  for process in /proc/[0-9]*; do
+    while IFS= read -r -d '' variable; do
+      [ "$variable" = "$1" ] || continue
+      read -r stat < "$process/stat" || continue
+      fields=(\${stat##*) })
+      groups+=("-\${fields[2]}")
+    done < "$process/environ"
+  done 2> /dev/null
+  [ \${#groups[@]} -gt 0 ]
+}
+marked "$1" && kill -s "$2" -- "\${groups[@]}" 2> /dev/null
+for ((tenths = 0; tenths < 100; tenths++)); do
+  marked "$1" || exit 0
+  read -r -t 0.1 <> <(:)
+done
+marked "$1" && kill -s KILL -- "\${groups[@]}" 2> /dev/null
+exit 0
+`
+
+/** Hands a signal to a command's process groups, waits ten seconds, then ends what is left. */
+const endCommand = (devContainer: string, mark: string, signal: string): ToolCommand<void> => ({
+  args: ['exec', devContainer, 'bash', '-c', END_SCRIPT, 'bash', `${MARK}=${mark}`, signal],
+  anyExitCode: true,
+  timeoutSeconds: 30,
+  parse: nothing,
+})

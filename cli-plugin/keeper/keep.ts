@@ -1,0 +1,125 @@
+import { LABEL } from '../../compose/labels.ts'
+import { detach } from '../../session/commands/telepresence.ts'
+import { listByLabel, removeContainer, removeNamed, stopContainer } from '../../session/commands/docker.ts'
+import { ALL_OF_IT } from '../../session/lease.ts'
+import { listContainers, type ObservedContainer } from '../../session/observed.ts'
+import { isAlive, type KeeperStep, type KeeperWorld, type KnownAttachment, nextLook, planKeeping, RESTART_GRACE } from '../../session/plan-keeping.ts'
+import type { Edges } from '../command.ts'
+import { forget, readLeases, removeUnlessLeased, watchLeases } from './leases.ts'
+import { createWakeUp } from './wake-up.ts'
+
+export interface Kept {
+  /** The keeper's own container. */
+  readonly name: string
+  readonly workspacePath: string
+  readonly environment: string
+}
+
+/** A look in any case, should an event be lost. */
+const LONGEST_SLEEP = 30_000
+/** Longer than Telepresence takes to quit. */
+const STOP_SECONDS = 20
+
+/** Watches leases and engine events, and takes away what nobody uses any longer, itself last. Ends on a signal. */
+export async function keep(kept: Kept, edges: Edges): Promise<void> {
+  const wakeUp = createWakeUp()
+  watchLeases(wakeUp.wake)
+  followEvents(kept, edges, wakeUp.wake)
+  edges.signals.abort.addEventListener('abort', wakeUp.wake)
+
+  let known: readonly KnownAttachment[] = []
+  const foundOlderContainers = (await observe(kept, edges)).length > 0
+  let graceUntil = edges.now() + RESTART_GRACE
+  while (!edges.signals.abort.aborted) {
+    const containers = await observe(kept, edges)
+    known = remember(known, containers)
+    const leases = readLeases()
+    // The command that started this keeper is here.
+    if (!foundOlderContainers && leases.length > 0) graceUntil = 0
+    const world = { containers, leases, known, now: edges.now(), graceUntil }
+    const steps = planKeeping(world)
+    for (const step of steps) await carryOut(step, kept, edges)
+    const detached = steps.filter(step => step.kind === 'detach').map(({ attachment }) => attachment)
+    known = known.filter(attachment => !detached.includes(attachment))
+    for (const lease of world.leases) if (!isAlive(lease, world)) forget(lease)
+    await wakeUp.sleep(Math.min(LONGEST_SLEEP, (nextLook(world) ?? Number.POSITIVE_INFINITY) - edges.now()))
+  }
+}
+
+async function observe({ name, workspacePath, environment }: Kept, { docker }: Edges): Promise<readonly ObservedContainer[]> {
+  const filters = [`label=${LABEL.workspace}=${workspacePath}`, `label=${LABEL.environment}=${environment}`]
+  const { containers } = await docker(listContainers(filters))
+  return containers.filter(container => container.name !== name)
+}
+
+/** A dev container that is removed takes its labels along, so its attachment is kept in mind. */
+function remember(known: readonly KnownAttachment[], containers: readonly ObservedContainer[]): readonly KnownAttachment[] {
+  const seen = containers.flatMap(({ role, name, namespace, attachment }) => {
+    const session = containers.find(container => container.role === 'session' && container.namespace === namespace)
+    if (role !== 'dev' || attachment === undefined || session === undefined) return []
+    return [{ devContainer: name, sessionContainer: session.name, workload: attachment.workload }]
+  })
+  const isSeen = ({ devContainer }: KnownAttachment): boolean => seen.some(attachment => attachment.devContainer === devContainer)
+  return [...known.filter(attachment => !isSeen(attachment)), ...seen]
+}
+
+async function carryOut(step: KeeperStep, kept: Kept, edges: Edges): Promise<void> {
+  switch (step.kind) {
+    case 'detach':
+      log(`detach ${step.attachment.workload}: ${step.because}`)
+      return edges.docker(detach(step.attachment.sessionContainer, step.attachment.workload))
+    case 'remove-dev-container':
+      log(`remove ${step.container}: ${step.because}`)
+      return edges.docker(removeContainer(step.container))
+    case 'remove-namespace':
+      log(`remove the session of ${step.namespace}: ${step.because}`)
+      return removeUnlessLeased(step.namespace, () => isLeased(step.namespace, edges), () => removeNamespace(step.namespace, kept, edges))
+    case 'leave':
+      log(`leave: ${step.because}`)
+      return removeUnlessLeased(ALL_OF_IT, () => isLeased(undefined, edges), () => leave(kept, edges))
+  }
+}
+
+function isLeased(namespace: string | undefined, { now }: Edges): boolean {
+  const world: Pick<KeeperWorld, 'now'> = { now: now() }
+  return readLeases().some(lease => (namespace === undefined || lease.namespace === namespace) && isAlive(lease, world))
+}
+
+async function removeNamespace(namespace: string, kept: Kept, edges: Edges): Promise<void> {
+  const containers = (await observe(kept, edges)).filter(container => container.namespace === namespace)
+  // The session first: it quits in order, and it needs the holder's network for that.
+  const sessions = containers.filter(({ role }) => role === 'session')
+  for (const { id } of sessions) await edges.docker(stopContainer(id, STOP_SECONDS))
+  await Promise.all(containers.map(({ id }) => edges.docker(removeContainer(id))))
+  await removeAll('volume', [...filtersOf(kept), `label=${LABEL.namespace}=${namespace}`], edges)
+}
+
+/** The networks, then the keeper: its container ends this process. */
+async function leave(kept: Kept, edges: Edges): Promise<void> {
+  await removeAll('network', filtersOf(kept), edges)
+  await edges.docker(removeContainer(kept.name))
+}
+
+async function removeAll(kind: 'network' | 'volume', filters: readonly string[], { docker }: Edges): Promise<void> {
+  for (const name of await docker(listByLabel(kind, filters))) await docker(removeNamed(kind, name))
+}
+
+const filtersOf = ({ workspacePath, environment }: Kept): readonly string[] => [
+  `label=${LABEL.workspace}=${workspacePath}`,
+  `label=${LABEL.environment}=${environment}`,
+]
+
+/** Every end of a container of ours is a reason to look. */
+function followEvents(kept: Kept, edges: Edges, wake: () => void): void {
+  const filters = [...filtersOf(kept), 'type=container', 'event=die', 'event=destroy'].flatMap(filter => ['--filter', filter])
+  const follow = async (): Promise<void> => {
+    while (!edges.signals.abort.aborted) {
+      await edges.engine.attach(['events', '--format', '{{.Action}}', ...filters], { terminal: false, stdin: 'ignore', onOutput: wake })
+      wake()
+      await edges.sleep(1000)
+    }
+  }
+  void follow()
+}
+
+const log = (message: string): void => void process.stdout.write(`${new Date().toISOString()} ${message}\n`)

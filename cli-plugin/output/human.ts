@@ -1,0 +1,26 @@
+import type { SessionEvent } from '../../session/events.ts'
+
+/** What a person reads on standard error: the story, one line a thing. */
+export function humanLines(event: SessionEvent): string | undefined {
+  switch (event.type) {
+    case 'step':
+      return event.state === 'started' ? ` · ${event.name}` : undefined
+    case 'remark':
+      return ` · ${event.message}`
+    case 'error':
+      return errorText(event)
+    case 'plan':
+      return event.steps.map(({ name, because }, index) => `${String(index + 1).padStart(3)}. ${name}, because ${because}`).join('\n')
+    case 'output':
+      return event.text
+    case 'result':
+      return undefined
+  }
+}
+
+function errorText({ code, message, detail, left, hint }: Extract<SessionEvent, { type: 'error' }>): string {
+  const lines = [`${message} (${code})`, ...(detail ?? '').split('\n').filter(line => line !== '').map(line => `  ${line}`)]
+  if (left !== undefined) lines.push(left)
+  if (hint !== undefined) lines.push('', hint)
+  return lines.join('\n')
+}

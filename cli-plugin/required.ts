@@ -1,0 +1,7 @@
+import { usage } from '../session/errors.ts'
+
+/** An option's value. Throws USAGE that names the option where it is missing. */
+export function required<T>(value: T | undefined, option: string): T {
+  if (value === undefined) throw usage(`--${option} is needed.`)
+  return value
+}

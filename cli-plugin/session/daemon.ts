@@ -1,0 +1,20 @@
+import { readdirSync, readFileSync } from 'node:fs'
+
+/** The process id of Telepresence's daemon, which `connect` leaves in the background; undefined where none runs. */
+export function findDaemon(): number | undefined {
+  return readdirSync('/proc')
+    .filter(name => /^\d+$/.test(name))
+    .map(Number)
+    .find(pid => commandLine(pid).includes('--embed-network'))
+}
+
+export const isAlive = (pid: number): boolean => commandLine(pid).includes('--embed-network')
+
+/** Empty for a process that is gone or a zombie. */
+function commandLine(pid: number): readonly string[] {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,64 @@
+import { mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises'
+import { SESSION_PATHS } from '../../compose/session.ts'
+import { runProgram } from '../edges/program.ts'
+import { findDaemon } from './daemon.ts'
+import { PRIVATE_KUBECONFIG } from './private-kubeconfig.ts'
+
+const TELEPRESENCE = '/usr/local/lib/kde-tp/telepresence'
+const LOCK = '/run/kde-tp/telepresence.lock'
+const CONFIG_DIRECTORY = '/root/.config/telepresence'
+
+export interface Connection {
+  readonly namespace: string
+  readonly managerNamespace: string
+  readonly alsoProxy: readonly string[]
+}
+
+/** Telepresence's own usage reports go to a server of its makers; ours must not. */
+const CONFIG = { usage: { enabled: false }, logLevels: { userDaemon: 'info', rootDaemon: 'info' } }
+
+/**
+ * Gives Telepresence a home: settings, and the environment's log directory, where logs outlive the container.
+ *
+ * With /.dockerenv, the daemon takes itself for the one of `connect --docker` and keeps another file fresh than the CLI
+ * reads; six seconds later each call would start a second daemon. Without it Telepresence works as on a host.
+ */
+export async function prepareHome(namespace: string): Promise<void> {
+  await rm('/.dockerenv', { force: true })
+  await mkdir('/run/kde-tp', { recursive: true })
+  await mkdir(CONFIG_DIRECTORY, { recursive: true })
+  await writeFile(`${CONFIG_DIRECTORY}/config.yml`, JSON.stringify(CONFIG))
+  const logs = `${SESSION_PATHS.logs}/${namespace}`
+  await mkdir(logs, { recursive: true })
+  await rm(`${SESSION_PATHS.cache}/logs`, { recursive: true, force: true })
+  await symlink(logs, `${SESSION_PATHS.cache}/logs`)
+}
+
+/** Connects under the lock that the `telepresence` of this container shares. Returns what went wrong, if anything did. */
+export async function connect({ namespace, managerNamespace, alsoProxy }: Connection): Promise<string | undefined> {
+  await removeDeadDaemonsFiles()
+  const output = await locked([
+    ...['connect', '--namespace', namespace, '--manager-namespace', managerNamespace],
+    ...alsoProxy.flatMap(cidr => ['--also-proxy', cidr]),
+    ...['--progress', 'quiet'],
+  ])
+  if (output.exitCode === 0) return undefined
+  return (output.stderr || output.stdout).trim() || `telepresence connect ended with exit code ${output.exitCode}`
+}
+
+export const quit = (): Promise<unknown> => locked(['quit', '--stop-daemons', '--progress', 'quiet'])
+
+const locked = (args: readonly string[]) =>
+  // Somebody's long call, as `telepresence list --watch`, must not keep the session from reconnecting.
+  runProgram('bash', ['-c', 'exec 9> "$0"; flock --timeout 5 9; exec "$@" 9>&-', LOCK, TELEPRESENCE, ...args], {
+    environment: { KUBECONFIG: PRIVATE_KUBECONFIG, SCOUT_DISABLE: '1' },
+    timeoutSeconds: 90,
+  })
+
+/** The file of a daemon that was killed counts as a living daemon's for six seconds, in which `connect` fails. */
+async function removeDeadDaemonsFiles(): Promise<void> {
+  if (findDaemon() !== undefined) return
+  const directory = `${SESSION_PATHS.cache}/userd`
+  const names = await readdir(directory).catch(() => [])
+  for (const name of names.filter(name => name.endsWith('.json'))) await rm(`${directory}/${name}`, { force: true })
+}
