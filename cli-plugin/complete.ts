@@ -1,0 +1,58 @@
+import type { Command } from './command.ts'
+import { commands } from './commands.ts'
+
+interface Candidate {
+  readonly word: string
+  readonly summary: string
+}
+
+/** Cobra's directive for "no file names". */
+const NO_FILES = ':4'
+
+/**
+ * Answers a shell that completes the last word: a candidate a line, after a tab its description, then a directive
+ * (spf13/cobra, "Shell completions"; docker prints a plugin's answer as it is).
+ */
+export async function complete(words: readonly string[], described = true): Promise<string> {
+  const typed = words.at(-1) ?? ''
+  const lines = (await candidates(words.slice(0, -1), typed))
+    .filter(({ word }) => word.startsWith(typed))
+    .map(({ word, summary }) => (described ? `${word}\t${summary}` : word))
+  return [...lines, NO_FILES].join('\n')
+}
+
+async function candidates([name, ...rest]: readonly string[], typed: string): Promise<readonly Candidate[]> {
+  if (name === undefined) return typed.startsWith('-') ? [HELP, VERSION] : commandNames()
+  if (name === 'help') return rest.length === 0 ? commandNames() : []
+  const command = Object.hasOwn(commands, name) ? await commands[name]?.() : undefined
+  return command === undefined || !typed.startsWith('-') ? [] : optionsAfter(rest, command)
+}
+
+function optionsAfter(words: readonly string[], command: Command): readonly Candidate[] {
+  const isForeign = command.takesCommand === true && words.includes('--')
+  if (command.hidden || isForeign || awaitsValue(command, words.at(-1))) return []
+  const options = Object.entries(command.options).map(([name, { summary }]) => ({
+    word: `--${name}`,
+    summary,
+  }))
+  return [...options, HELP]
+}
+
+async function commandNames(): Promise<readonly Candidate[]> {
+  const all = await Promise.all(Object.values(commands).map(load => load()))
+  const shown = all.filter(({ hidden }) => hidden === undefined)
+  return [
+    ...shown.map(({ name, summary }) => ({ word: name, summary })),
+    { word: 'help', summary: 'Print usage' },
+  ]
+}
+
+const HELP: Candidate = { word: '--help', summary: 'Print usage' }
+const VERSION: Candidate = { word: '--version', summary: 'Print the version' }
+
+function awaitsValue({ options }: Command, word: string | undefined): boolean {
+  return Object.entries(options).some(
+    ([name, { type, short }]) =>
+      type === 'string' && (word === `--${name}` || (short !== undefined && word === `-${short}`)),
+  )
+}

@@ -1,0 +1,79 @@
+import { dirname, join } from 'node:path'
+import { SHIM, SHIM_SCRIPT } from '../shim/shim.ts'
+import { type Computer, type Directory, type Owner, PROGRAM, type SearchPath } from './computer.ts'
+
+/** One file to make or to remove. Kinds are named after what makes them. */
+export interface FileStep {
+  readonly kind: 'copy the program' | 'link to the plugin' | 'write the shim' | 'link to the shim' | 'remove'
+  readonly path: string
+  readonly because: string
+}
+
+/** Where the spellings come from; undefined where no directory is fit for it. */
+export interface Places {
+  readonly kdeTp: Directory | undefined
+  readonly shim: Directory | undefined
+}
+
+export function choosePlaces({ directories, searchPaths }: Computer): Places {
+  const onEach = (isFit: (searchPath: SearchPath) => boolean) => searchPaths.every(isFit)
+  return {
+    kdeTp: directories.find(
+      ({ path, isWritable, kdeTp }) =>
+        canTake(isWritable, kdeTp) && onEach(searchPath => searchPath.directories.includes(path)),
+    ),
+    shim: directories.find(
+      ({ path, isWritable, docker }) =>
+        canTake(isWritable, docker) && onEach(searchPath => standsAhead(path, searchPath)),
+    ),
+  }
+}
+
+/** A directory that cannot be written will do where root's setup has been there. */
+const canTake = (isWritable: boolean, owner: Owner): boolean =>
+  isWritable ? owner !== 'other' : owner === 'setup' || owner === 'program'
+
+export function planInstallation(computer: Computer): readonly FileStep[] {
+  const { plugin, pluginFile, directories } = computer
+  const { kdeTp, shim } = choosePlaces(computer)
+  return [
+    ...(plugin === 'program'
+      ? []
+      : [step('copy the program', pluginFile, 'docker looks for its plugins there')]),
+    ...(kdeTp?.isWritable && kdeTp.kdeTp !== 'program' ? [linkToPlugin(kdeTp)] : []),
+    ...(shim?.isWritable ? shimSteps(shim) : []),
+    ...directories.flatMap(directory => removals(directory, directory !== shim, directory !== kdeTp)),
+  ]
+}
+
+export const planRemoval = ({ plugin, pluginFile, directories }: Computer): readonly FileStep[] => [
+  ...directories.flatMap(directory => removals(directory, true, true)),
+  ...(plugin === 'setup' || plugin === 'program' ? [step('remove', pluginFile, MADE_BY_SETUP)] : []),
+]
+
+const MADE_BY_SETUP = '"kde-tp setup" made it'
+
+const step = (kind: FileStep['kind'], path: string, because: string): FileStep => ({ kind, path, because })
+
+const linkToPlugin = ({ path }: Directory): FileStep =>
+  step('link to the plugin', join(path, PROGRAM), 'it is on PATH')
+
+const shimSteps = ({ path }: Directory): readonly FileStep[] => [
+  step('write the shim', join(path, SHIM_SCRIPT), '"docker kde-tp" takes it'),
+  step('link to the shim', join(path, SHIM), 'it stands ahead of docker on PATH'),
+]
+
+function removals(directory: Directory, shim: boolean, kdeTp: boolean): readonly FileStep[] {
+  if (!directory.isWritable) return []
+  const names = [
+    ...(shim && directory.docker === 'setup' ? [SHIM] : []),
+    ...(shim && directory.hasShimScript ? [SHIM_SCRIPT] : []),
+    ...(kdeTp && directory.kdeTp === 'setup' ? [PROGRAM] : []),
+  ]
+  return names.map(name => step('remove', join(directory.path, name), MADE_BY_SETUP))
+}
+
+function standsAhead(directory: string, { directories, docker }: SearchPath): boolean {
+  const at = directories.indexOf(directory)
+  return at !== -1 && (docker === undefined || at < directories.indexOf(dirname(docker)))
+}
