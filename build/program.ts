@@ -1,0 +1,69 @@
+/**
+ * Builds the program: dist/kde-tp.cjs for a plain Node, and dist/<os>-<arch>/kde-tp with its own run-time, for this
+ * computer and the containers on it or, with --all, for every platform that we publish.
+ */
+import { chmodSync, statSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { arch, platform } from 'node:os'
+import { build } from 'esbuild'
+import { execa } from 'execa'
+import manifest from '../package.json' with { type: 'json' }
+
+const BUNDLE = 'dist/kde-tp.cjs'
+
+/** Our names, which are docker's, and Bun's. */
+const targets = {
+  'linux-amd64': 'bun-linux-x64',
+  'linux-arm64': 'bun-linux-arm64',
+  'darwin-amd64': 'bun-darwin-x64',
+  'darwin-arm64': 'bun-darwin-arm64',
+  'windows-amd64': 'bun-windows-x64',
+} as const
+type Platform = keyof typeof targets
+
+const all = Object.keys(targets) as Platform[]
+const isArm = arch() === 'arm64'
+const ourArch = isArm ? 'arm64' : 'amd64'
+const here = all.filter(name => name === `linux-${ourArch}` || name === `${platform()}-${ourArch}`)
+
+await bundle()
+for (const each of process.argv.includes('--all') ? all : here) await compile(each)
+
+/** One file in which a module runs when it is first imported, so that answering docker's metadata loads nothing else. */
+async function bundle(): Promise<void> {
+  await build({
+    entryPoints: ['cli-plugin/main.ts'],
+    outfile: BUNDLE,
+    bundle: true,
+    platform: 'node',
+    target: 'node22',
+    format: 'cjs',
+    minifySyntax: true,
+    banner: { js: '#!/usr/bin/env node' },
+    define: { KDE_TP_VERSION: JSON.stringify(manifest.version) },
+    logLevel: 'warning',
+  })
+  chmodSync(BUNDLE, 0o755)
+  report(BUNDLE)
+}
+
+async function compile(name: Platform): Promise<void> {
+  const outfile = `dist/${name}/kde-tp${name.startsWith('windows') ? '.exe' : ''}`
+  await execa(bunPath(), [
+    ...['build', BUNDLE, '--compile', `--target=${targets[name]}`, `--outfile=${outfile}`],
+    ...['--minify', '--bytecode', '--format=cjs'],
+    // The program would otherwise run what a .env or bunfig.toml in the current directory tells it to.
+    ...['--no-compile-autoload-dotenv', '--no-compile-autoload-bunfig'],
+  ])
+  report(outfile)
+}
+
+/** Where npm put the one Bun that fits this computer. */
+function bunPath(): string {
+  const name = `@oven/bun-${platform()}-${isArm ? 'aarch64' : 'x64'}`
+  return createRequire(import.meta.url).resolve(`${name}/bin/bun`)
+}
+
+function report(path: string): void {
+  console.log(`${path} (${(statSync(path).size / 1e6).toFixed(1)} MB)`)
+}
