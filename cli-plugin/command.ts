@@ -36,6 +36,8 @@ export interface Typed<S extends Options> {
 /** All that a command may touch of the world. */
 export interface Edges {
   readonly docker: RunDocker
+  /** The same, which no request to end cancels: for what has to be done last. */
+  readonly dockerUncancelled: RunDocker
   readonly engine: Engine
   readonly files: Files
   readonly installation: Installation

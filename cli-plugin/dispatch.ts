@@ -82,7 +82,13 @@ function createEdges(invocation: Invocation, asJson: boolean): Edges {
 
 function person(): Edges['person'] {
   const { username, uid, gid } = userInfo()
-  return { name: username, host: hostname(), home: homedir(), userId: Math.max(uid, 0), groupId: Math.max(gid, 0) }
+  return { name: nameOf(uid) ?? username, host: hostname(), home: homedir(), userId: Math.max(uid, 0), groupId: Math.max(gid, 0) }
+}
+
+/** The compiled program's userInfo knows nobody's name where USER is not set, as in a cron job. */
+function nameOf(userId: number): string | undefined {
+  const lines = (files.readText('/etc/passwd') ?? '').split('\n').map(line => line.split(':'))
+  return lines.find(([, , id]) => id === String(userId))?.[0]
 }
 
 function emit(event: SessionEvent, asJson: boolean): void {

@@ -119,7 +119,8 @@ function sessionSteps(wish: InterceptWish, here: readonly ObservedContainer[], n
   const start: Step = { kind: 'start-session', name: `Start ${names.session}`, because: `namespace ${wish.namespace} has no session` }
   const removals = removeDead(here, holder !== undefined)
   if (holder === undefined || session === undefined) return [...removals, start, wait]
-  if (session.alsoProxy.join() === wish.alsoProxy.join()) return [...removals, wait]
+  // One that runs is waited for by the attach itself.
+  if (session.alsoProxy.join() === wish.alsoProxy.join()) return removals
   if (!wish.replaceSession) throw sessionDiffers(wish, session)
   const replace: Step = {
     kind: 'replace-session',

@@ -36,16 +36,23 @@ export interface AttachInput {
   readonly onOutput?: (stream: 'stdout' | 'stderr', text: string) => void
 }
 
-export function createDocker({ program, dockerOptions, cancel }: DockerSetting): { docker: RunDocker; engine: Engine } {
+export interface Docker {
+  readonly docker: RunDocker
+  /** The same, which no request to end cancels: for what has to be done last. */
+  readonly dockerUncancelled: RunDocker
+  readonly engine: Engine
+}
+
+export function createDocker({ program, dockerOptions, cancel }: DockerSetting): Docker {
   const options = { extendEnv: true, env: { DOCKER_CLI_HINTS: 'false' }, reject: false, stripFinalNewline: false } as const
 
-  const docker: RunDocker = async command => {
+  const runUnder = (cancelSignal: AbortSignal | undefined): RunDocker => async command => {
     const result = await execa(program, [...dockerOptions, ...command.args], {
       ...options,
       env: { ...options.env, ...command.environment },
       ...(command.stdin === undefined ? { stdin: 'ignore' as const } : { input: command.stdin }),
       ...(command.timeoutSeconds !== undefined && { timeout: command.timeoutSeconds * 1000 }),
-      cancelSignal: cancel,
+      ...(cancelSignal !== undefined && { cancelSignal }),
     })
     if (result.isCanceled) throw new KdeTpError('CANCELLED', 'Stopped, as asked.', { cause: cancel.reason })
     if (result.exitCode === undefined) throw notRun(program, command, result.timedOut === true, result.shortMessage ?? '')
@@ -83,7 +90,7 @@ export function createDocker({ program, dockerOptions, cancel }: DockerSetting):
       return exitCode ?? 1
     },
   }
-  return { docker, engine }
+  return { docker: runUnder(cancel), dockerUncancelled: runUnder(undefined), engine }
 }
 
 function firstLine(stream: NodeJS.ReadableStream): Promise<string | undefined> {

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 /** The host's files, as the commands need them. Paths are absolute. */
@@ -8,6 +8,7 @@ export interface Files {
   readBase64(path: string): string | undefined
   listDirectories(path: string): readonly string[]
   exists(path: string): boolean
+  isWritable(path: string): boolean
   /** Whole or not at all: others read the old text until the new one is there. */
   writeText(path: string, content: string, mode: number): void
   makeDirectory(path: string, mode: number): void
@@ -24,6 +25,14 @@ export const files: Files = {
     return readdirSync(path).filter(name => isDirectory(join(path, name))).sort()
   },
   exists: existsSync,
+  isWritable(path) {
+    try {
+      accessSync(path, constants.W_OK)
+      return true
+    } catch {
+      return false
+    }
+  },
   writeText(path, content, mode) {
     const draft = join(dirname(path), `.${process.pid}.${Date.now()}.draft`)
     writeFileSync(draft, content, { mode })

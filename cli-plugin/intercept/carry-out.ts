@@ -25,6 +25,7 @@ export interface Progress {
   reported?: Readonly<Record<string, string>>
   arrival?: Promise<boolean>
   exitCode?: number
+  names?: Names
 }
 
 /** The lease could not be taken, or somebody else was faster: what is there has to be read again. */
@@ -40,7 +41,7 @@ export async function carryOut(step: Step, order: InterceptOrder, names: Names, 
     case 'start-keeper':
       return startKeeper(order, names, edges)
     case 'take-lease': {
-      const startAgain = (): Promise<void> => startKeeper(order, names, edges)
+      const startAgain = (): Promise<void> => startKeeper(order, names, { ...edges, docker: edges.dockerUncancelled })
       const lease = await takeLease({ keeper: names.keeper, namespace: wish.namespace, startKeeper: startAgain }, edges)
       if (lease === undefined) throw new WorldChanged('the keeper went away')
       progress.lease = lease

@@ -1,4 +1,4 @@
-import { pullImage, readComposeVersion, readEndpoint, readEngine, readImage } from '../../session/commands/docker.ts'
+import { type ImageFacts, pullImage, readComposeVersion, readEndpoint, readEngine, readImage } from '../../session/commands/docker.ts'
 import { KdeTpError } from '../../session/errors.ts'
 import type { Edges } from '../command.ts'
 import { runtimeImage } from '../version.ts'
@@ -16,8 +16,9 @@ export interface CheckedEngine {
 /** Throws ENGINE_UNREACHABLE, TOOL_MISSING, TOOL_TOO_OLD or IMAGE_MISSING. */
 export async function checkEngine(edges: Edges): Promise<CheckedEngine> {
   const image = runtimeImage(edges.environment)
-  const [engine, compose, endpoint] = await Promise.all([
-    edges.docker(readEngine),
+  // The engine's answer first: without one the others fail in words of their own.
+  const engine = await edges.docker(readEngine)
+  const [compose, endpoint] = await Promise.all([
     edges.docker(readComposeVersion),
     edges.docker(readEndpoint),
     requireImage(image, 'The runtime image', edges),
@@ -31,14 +32,16 @@ export async function checkEngine(edges: Edges): Promise<CheckedEngine> {
 }
 
 /** Pulls an image that the engine lacks. Throws IMAGE_MISSING. */
-export async function requireImage(image: string, what: string, { docker, emit }: Edges): Promise<void> {
-  if ((await docker(readImage(image))) !== undefined) return
+export async function requireImage(image: string, what: string, { docker, emit }: Edges): Promise<ImageFacts> {
+  const present = await docker(readImage(image))
+  if (present !== undefined) return present
   emit({ type: 'step', name: `Pull ${image}`, state: 'started', because: 'the engine does not have it' })
   const refusal = await docker(pullImage(image))
-  if (refusal === undefined) return emit({ type: 'step', name: `Pull ${image}`, state: 'done' })
-  emit({ type: 'step', name: `Pull ${image}`, state: 'failed' })
+  const pulled = await docker(readImage(image))
+  emit({ type: 'step', name: `Pull ${image}`, state: pulled === undefined ? 'failed' : 'done' })
+  if (pulled !== undefined) return pulled
   throw new KdeTpError('IMAGE_MISSING', `${what} ${image} is not here and can't be pulled.`, {
-    detail: refusal,
+    detail: refusal ?? '',
     hint: `Load it with "docker load", or look whether its name is right.`,
   })
 }

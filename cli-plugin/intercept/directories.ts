@@ -25,6 +25,7 @@ export function makeDirectories(environment: Environment, namespace: string, kub
   files.makeDirectory(directories.kubeconfig, 0o750)
   files.writeText(`${directories.kubeconfig}/config`, kubeconfig, 0o640)
   files.makeDirectory(directories.logs, 0o2770)
+  files.makeDirectory(`${directories.logs}/${namespace}`, 0o2770)
   files.makeDirectory(directories.localMounts(namespace), 0o755)
 }
 

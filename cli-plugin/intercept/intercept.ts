@@ -1,5 +1,6 @@
 import { KdeTpError } from '../../session/errors.ts'
-import { containersOf, listContainers } from '../../session/observed.ts'
+import type { SessionEvent } from '../../session/events.ts'
+import { containersOf, type EnvironmentKey, listContainers } from '../../session/observed.ts'
 import { type InterceptPlan, planIntercept } from '../../session/plan-intercept.ts'
 import type { Edges } from '../command.ts'
 import { carryOut, type Progress, WorldChanged } from './carry-out.ts'
@@ -8,6 +9,7 @@ import type { InterceptOrder } from './order.ts'
 
 /** Compose has no lock: another command may create between our look and our step. */
 const MOST_ATTEMPTS = 5
+const MOST_LOOKS = 50
 const LOST_RACE = /already in use|already exists|is being removed|already in progress|no such container|cannot join network|bind source path does not exist/i
 
 /** The plan of an order, as things stand now. */
@@ -22,11 +24,18 @@ export async function intercept(order: InterceptOrder, edges: Edges): Promise<nu
   try {
     await attempt(order, progress, edges)
   } catch (error) {
-    throw await undone(error, progress, edges)
+    throw await undone(error, order, progress, edges)
   }
-  await progress.lease?.farewell()
-  await tidyUp(order, edges)
+  await leave(order, progress, edges)
+  edges.emit(toResult(progress))
   return progress.exitCode ?? 0
+}
+
+function toResult({ exitCode, names }: Progress): SessionEvent {
+  return {
+    ...{ type: 'result', exitCode: exitCode ?? 0 },
+    ...(names !== undefined && { composeProject: names.project, sessionContainer: names.session, devContainer: names.devContainer }),
+  }
 }
 
 async function attempt(order: InterceptOrder, progress: Progress, edges: Edges): Promise<void> {
@@ -60,8 +69,7 @@ async function carryOutAll({ names, steps }: InterceptPlan, order: InterceptOrde
     }
     edges.emit({ type: 'step', name, state: 'done' })
   }
-  const { session, devContainer, project } = names
-  edges.emit({ type: 'result', exitCode: progress.exitCode ?? 0, sessionContainer: session, devContainer, composeProject: project })
+  progress.names = names
 }
 
 function isLostRace(error: unknown): boolean {
@@ -69,16 +77,32 @@ function isLostRace(error: unknown): boolean {
 }
 
 /** Hands everything that was made to the keeper, and says so. */
-async function undone(error: unknown, { lease }: Progress, { emit }: Edges): Promise<unknown> {
-  if (lease === undefined) return error
-  emit({ type: 'remark', message: 'Taking away what this command has made.' })
-  await lease.farewell()
+async function undone(error: unknown, order: InterceptOrder, progress: Progress, edges: Edges): Promise<unknown> {
+  if (progress.lease === undefined) return error
+  edges.emit({ type: 'remark', message: 'Taking away what this command has made.' })
+  await leave(order, progress, edges)
   return error instanceof KdeTpError && error.left === undefined ? error.leaving('What this command had made was taken away again.') : error
+}
+
+async function leave(order: InterceptOrder, { lease }: Progress, edges: Edges): Promise<void> {
+  await lease?.farewell()
+  // A docker that no longer answers leaves files, which the next command uses or removes.
+  await tidyUp(order, edges).catch(() => undefined)
 }
 
 /** The last one to leave an environment removes what only running containers need. */
 async function tidyUp({ environment, wish }: InterceptOrder, edges: Edges): Promise<void> {
-  const key = { workspacePath: environment.workspacePath, environment: environment.name }
-  const observed = await edges.docker(listContainers()).catch(() => undefined)
-  if (observed !== undefined && containersOf(observed, key).length === 0) removeDirectories(environment, [wish.namespace], edges)
+  const isLast = await isDeserted({ workspacePath: environment.workspacePath, environment: environment.name }, edges)
+  if (isLast) removeDirectories(environment, [wish.namespace], edges)
+}
+
+/** Whether no container of the environment is left. A keeper that has let us go may be leaving itself. */
+async function isDeserted(key: EnvironmentKey, { dockerUncancelled, sleep }: Edges): Promise<boolean> {
+  for (let looks = 0; looks < MOST_LOOKS; looks += 1) {
+    const left = containersOf(await dockerUncancelled(listContainers()), key)
+    if (left.some(({ role }) => role !== 'keeper')) return false
+    if (left.length === 0) return true
+    await sleep(100)
+  }
+  return false
 }

@@ -1,4 +1,4 @@
-import { lookIntoImage, readImage } from '../../session/commands/docker.ts'
+import { type ImageFacts, type ImageInside, lookIntoImage } from '../../session/commands/docker.ts'
 import { KdeTpError } from '../../session/errors.ts'
 import type { Project } from '../../workspace/project.ts'
 import type { Edges, Person } from '../command.ts'
@@ -13,15 +13,32 @@ export async function prepareImage(project: Project, typed: string | undefined, 
       hint: `Write DEVELOP_IMAGE=… into ${project.path}/project.env, or give --image.`,
     })
   }
-  await requireImage(name, `The image of project "${project.name}",`, edges)
-  const [facts, inside] = await Promise.all([edges.docker(readImage(name)), edges.docker(lookIntoImage(name, homeOf(edges.person)))])
+  const facts = await requireImage(name, `The image of project "${project.name}",`, edges)
+  const inside = await lookInside(name, facts, edges)
   if (!inside.bash) {
     throw new KdeTpError('NO_BASH', `The image ${name} has no bash, which opens the dev container.`, {
       hint: 'Add bash to the image, or name another one with --image.',
     })
   }
-  return { name, entrypoint: facts?.entrypoint ?? [], hasHome: inside.directory }
+  return { name, ...facts, hasHome: inside.directory }
 }
 
 /** KDE-cli's home of a person in every dev container. */
 export const homeOf = ({ name, userId }: Person): string => (userId === 0 ? '/root' : `/home/${name}`)
+
+/** A look takes half a second, and an image of one id never changes, so the answer is kept for the next call. */
+async function lookInside(name: string, { id }: ImageFacts, edges: Edges): Promise<ImageInside> {
+  const { docker, environment, files, person } = edges
+  const home = homeOf(person)
+  const directory = `${environment['XDG_CACHE_HOME'] || `${person.home}/.cache`}/kde-tp/images`
+  const path = `${directory}/${id.replace(/^sha256:/, '')}${home.replaceAll('/', '-')}.json`
+  const kept = files.readText(path)
+  if (kept !== undefined) return JSON.parse(kept) as ImageInside
+  const inside = await docker(lookIntoImage(name, home))
+  // What has no bash may be an engine that could not run it just now.
+  if (inside.bash && files.isWritable(person.home)) {
+    files.makeDirectory(directory, 0o700)
+    files.writeText(path, JSON.stringify(inside), 0o600)
+  }
+  return inside
+}

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { SESSION_PATHS } from '../../compose/session.ts'
 import { runProgram } from '../edges/program.ts'
 import { findDaemon } from './daemon.ts'
@@ -29,9 +29,14 @@ export async function prepareHome(namespace: string): Promise<void> {
   await mkdir(CONFIG_DIRECTORY, { recursive: true })
   await writeFile(`${CONFIG_DIRECTORY}/config.yml`, JSON.stringify(CONFIG))
   const logs = `${SESSION_PATHS.logs}/${namespace}`
-  await mkdir(logs, { recursive: true })
   await rm(`${SESSION_PATHS.cache}/logs`, { recursive: true, force: true })
   await symlink(logs, `${SESSION_PATHS.cache}/logs`)
+}
+
+/** Telepresence's logs are root's alone; the person reads them through their group. */
+async function shareLogs(namespace: string): Promise<void> {
+  const logs = `${SESSION_PATHS.logs}/${namespace}`
+  for (const name of await readdir(logs)) await chmod(`${logs}/${name}`, 0o640)
 }
 
 /** Connects under the lock that the `telepresence` of this container shares. Returns what went wrong, if anything did. */
@@ -42,6 +47,7 @@ export async function connect({ namespace, managerNamespace, alsoProxy }: Connec
     ...alsoProxy.flatMap(cidr => ['--also-proxy', cidr]),
     ...['--progress', 'quiet'],
   ])
+  await shareLogs(namespace)
   if (output.exitCode === 0) return undefined
   return (output.stderr || output.stdout).trim() || `telepresence connect ended with exit code ${output.exitCode}`
 }

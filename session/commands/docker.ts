@@ -41,14 +41,20 @@ export const readComposeVersion: ToolCommand<string | undefined> = {
 }
 
 export interface ImageFacts {
+  /** Of its content: another image has another. */
+  readonly id: string
   readonly entrypoint: readonly string[]
 }
 
 /** Undefined where the engine does not have the image. */
 export const readImage = (image: string): ToolCommand<ImageFacts | undefined> => ({
-  args: ['image', 'inspect', '--format', '{{json .Config.Entrypoint}}', image],
+  args: ['image', 'inspect', '--format', '[{{json .Id}},{{json .Config.Entrypoint}}]', image],
   anyExitCode: true,
-  parse: output => (succeeded(output) ? { entrypoint: (JSON.parse(output.stdout) as string[] | null) ?? [] } : undefined),
+  parse(output) {
+    if (!succeeded(output)) return undefined
+    const [id, entrypoint] = JSON.parse(output.stdout) as [string, readonly string[] | null]
+    return { id, entrypoint: entrypoint ?? [] }
+  },
 })
 
 export const pullImage = (image: string): ToolCommand<string | undefined> => ({
@@ -57,8 +63,14 @@ export const pullImage = (image: string): ToolCommand<string | undefined> => ({
   parse: output => (succeeded(output) ? undefined : output.stderr.trim()),
 })
 
+/** What an image has inside. */
+export interface ImageInside {
+  readonly bash: boolean
+  readonly directory: boolean
+}
+
 /** Whether an image has bash, and a directory; run without network and gone at once. */
-export const lookIntoImage = (image: string, directory: string): ToolCommand<{ readonly bash: boolean; readonly directory: boolean }> => ({
+export const lookIntoImage = (image: string, directory: string): ToolCommand<ImageInside> => ({
   args: [
     ...['run', '--rm', '--network', 'none', '--pull', 'never', '--entrypoint', 'bash', image],
     ...['-c', 'if [ -d "$1" ]; then exit 10; else exit 11; fi', 'bash', directory],

@@ -14,10 +14,13 @@ export interface AttachResult {
   readonly environment: Readonly<Record<string, string>>
 }
 
-/** Holds a workload. Throws INTERCEPT_TAKEN, PORT_UNKNOWN or ATTACH_FAILED. */
+/** A session that is reconnecting is waited for; one that can't says so on standard error. */
+const WHEN_CONNECTED = 'session-state --wait >&2 && exec telepresence "$@"'
+
+/** Holds a workload. Throws INTERCEPT_TAKEN, PORT_UNKNOWN, SESSION_FAILED or ATTACH_FAILED. */
 export const attach = (sessionContainer: string, attachment: Attachment): ToolCommand<AttachResult> => ({
   args: [
-    ...['exec', sessionContainer, 'telepresence', attachment.mode, attachment.workload],
+    ...['exec', sessionContainer, 'bash', '-c', WHEN_CONNECTED, 'bash', attachment.mode, attachment.workload],
     ...['--workload', attachment.workload],
     ...attachment.ports.flatMap(({ local, remote }) => ['--port', `${local}:${remote}`]),
     // Where the manager has node agents on they are every client's default, so both are always said.
@@ -60,6 +63,9 @@ export function errorText({ stdout, stderr }: ToolOutput): string {
 }
 
 function attachFailed({ workload, ports }: Attachment, said: string): KdeTpError {
+  if (said.startsWith('not connected')) {
+    return new KdeTpError('SESSION_FAILED', 'The session is not connected to the cluster.', { detail: said, hint: 'Its log is in the environment’s .telepresence/logs.' })
+  }
   const holder = /created by client \\?"?([^"\\\s]+)\\?"?/.exec(said)?.[1]
   if (/conflict with/i.test(said)) {
     return new KdeTpError('INTERCEPT_TAKEN', `${holder ?? 'Another session'} holds "${workload}" already.`, {
@@ -70,5 +76,6 @@ function attachFailed({ workload, ports }: Attachment, said: string): KdeTpError
   if (/no (interceptable|attachable) port/i.test(said)) {
     return new KdeTpError('PORT_UNKNOWN', `"${workload}" has no port ${ports.map(({ remote }) => remote).join(', ')} that can be taken.`, { detail: said })
   }
-  return new KdeTpError('ATTACH_FAILED', `Telepresence could not take "${workload}".`, { detail: said })
+  const hint = /node-agent mode cannot be used with a sidecar/i.test(said) ? { hint: 'Its pods have a sidecar already: run with --agent sidecar.' } : {}
+  return new KdeTpError('ATTACH_FAILED', `Telepresence could not take "${workload}".`, { detail: said, ...hint })
 }
