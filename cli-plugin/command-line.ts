@@ -9,7 +9,8 @@ export function parseCommandLine<S extends Options>(command: Command<S>, words: 
   const parsed = parse(command, typed)
   const most = command.positionals ?? 0
   const surplus = parsed.positionals[most]
-  if (surplus !== undefined) throw usage(`"${command.name}" takes ${atMost(most)}, so "${surplus}" is one too many.`)
+  if (surplus !== undefined)
+    throw usage(`"${command.name}" takes ${atMost(most)}, so "${surplus}" is one too many.`)
   return {
     values: parsed.values as Values<S>,
     positionals: parsed.positionals,
@@ -31,7 +32,8 @@ function parse(command: Command, words: readonly string[]) {
   }
 }
 
-const atMost = (most: number): string => (most === 0 ? 'no arguments' : `at most ${most} argument${most === 1 ? '' : 's'}`)
+const atMost = (most: number): string =>
+  most === 0 ? 'no arguments' : `at most ${most} argument${most === 1 ? '' : 's'}`
 
 /** parseArgs explains at length how to pass a word that starts with a dash; its first sentence is enough. */
 function sentence(message: string): string {

@@ -1,8 +1,9 @@
 import type { SessionEvent } from '../session/events.ts'
 import type { RunDocker } from '../session/tool-command.ts'
-import type { Engine } from './edges/docker.ts'
+import type { Engine } from './edges/engine.ts'
 import type { Files } from './edges/files.ts'
 import type { Installation } from './edges/installation.ts'
+import type { Person } from './edges/person.ts'
 import type { Prompts } from './edges/prompts.ts'
 import type { Signals } from './edges/signals.ts'
 
@@ -53,15 +54,6 @@ export interface Edges {
   emit(event: SessionEvent): void
   /** Text for standard output: a command's result. */
   print(text: string): void
-}
-
-export interface Person {
-  readonly name: string
-  readonly host: string
-  readonly home: string
-  /** Of the process; both 0 for root. */
-  readonly userId: number
-  readonly groupId: number
 }
 
 export interface Command<S extends Options = Options> {

@@ -12,7 +12,7 @@ export const LABEL = {
   attachment: 'kde-tp.attachment',
 } as const
 
-export const SCHEMA_VERSION = '1'
+const SCHEMA_VERSION = '1'
 
 export type Role = 'keeper' | 'holder' | 'session' | 'dev'
 

@@ -30,7 +30,11 @@ export interface ComposeService {
   readonly security_opt?: readonly string[]
   readonly read_only?: boolean
   readonly restart?: 'no' | 'always'
-  readonly healthcheck?: { readonly test: readonly string[]; readonly interval: string; readonly timeout: string }
+  readonly healthcheck?: {
+    readonly test: readonly string[]
+    readonly interval: string
+    readonly timeout: string
+  }
   readonly stop_grace_period?: string
 }
 
@@ -46,7 +50,11 @@ export type ComposeMount =
 
 export type ComposeNetwork =
   | { readonly name: string; readonly external: true }
-  | { readonly name: string; readonly labels: Labels; readonly ipam: { readonly config: readonly { readonly subnet: string }[] } }
+  | {
+      readonly name: string
+      readonly labels: Labels
+      readonly ipam: { readonly config: readonly { readonly subnet: string }[] }
+    }
 
 export interface ComposeVolume {
   readonly name: string

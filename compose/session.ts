@@ -19,7 +19,9 @@ export interface SessionInput {
   readonly image: string
   readonly containerName: string
   readonly hostname: string
-  readonly network: { readonly kind: 'external'; readonly name: string } | { readonly kind: 'own'; readonly name: string; readonly subnet: string }
+  readonly network:
+    | { readonly kind: 'external'; readonly name: string }
+    | { readonly kind: 'own'; readonly name: string; readonly subnet: string }
   readonly managerNamespace: string
   /** CIDRs, sorted. */
   readonly alsoProxy: readonly string[]
@@ -101,5 +103,9 @@ function session(input: SessionInput): ComposeService {
 
 export function network({ network, ownership }: SessionInput): ComposeNetwork {
   if (network.kind === 'external') return { name: network.name, external: true }
-  return { name: network.name, labels: ownershipLabels(ownership), ipam: { config: [{ subnet: network.subnet }] } }
+  return {
+    name: network.name,
+    labels: ownershipLabels(ownership),
+    ipam: { config: [{ subnet: network.subnet }] },
+  }
 }

@@ -33,7 +33,8 @@ export function parseAttachmentLabel(label: string | undefined): Attachment | un
 /** LOCAL:REMOTE as it is typed; the answer says what is wrong with it. */
 export function parsePort(typed: string): AttachedPort | string {
   const [local = '', remote, ...rest] = typed.split(':')
-  if (remote === undefined || remote === '' || rest.length > 0) return `"${typed}" is not LOCAL:REMOTE, as 8080:http or 8080:80.`
+  if (remote === undefined || remote === '' || rest.length > 0)
+    return `"${typed}" is not LOCAL:REMOTE, as 8080:http or 8080:80.`
   const problem = refuseLocalPort(local)
   if (problem !== undefined) return problem
   return { local: Number(local), remote }
@@ -47,8 +48,13 @@ export function refuseLocalPort(typed: string): string | undefined {
 
 /** The same attachment, whatever the order of its ports. */
 export function sameAttachment(a: Attachment, b: Attachment): boolean {
-  return a.mode === b.mode && a.workload === b.workload && a.agent === b.agent && portsText(a) === portsText(b)
+  return (
+    a.mode === b.mode && a.workload === b.workload && a.agent === b.agent && portsText(a) === portsText(b)
+  )
 }
 
 export const portsText = ({ ports }: Attachment): string =>
-  ports.map(({ local, remote }) => `${local}:${remote}`).toSorted().join(', ')
+  ports
+    .map(({ local, remote }) => `${local}:${remote}`)
+    .toSorted()
+    .join(', ')

@@ -60,7 +60,9 @@ export const LookAnswer = z.discriminatedUnion('kind', [
 export type LookAnswer = z.infer<typeof LookAnswer>
 
 /** Every way to name a port of a workload's services in `--port LOCAL:REMOTE`. */
-export function remotePorts(workload: Workload): readonly { readonly identifiers: readonly string[]; readonly shown: string; readonly target: string }[] {
+export function remotePorts(
+  workload: Workload,
+): readonly { readonly identifiers: readonly string[]; readonly shown: string; readonly target: string }[] {
   return workload.services.flatMap(service =>
     service.ports.map(({ name, port, targetPort }) => ({
       identifiers: [String(port), ...(name === undefined ? [] : [name])],

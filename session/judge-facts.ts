@@ -46,17 +46,25 @@ export function assertRights({ lackingRights }: ClusterFacts): void {
 export function lacksTrafficManager({ manager }: ClusterFacts, { managerNamespace }: Asked): boolean {
   if (manager.found !== 'yes') return manager.found === 'no'
   if (isOlder(manager.version, OLDEST_MANAGER)) {
-    throw new KdeTpError('TRAFFIC_MANAGER_TOO_OLD', `The traffic-manager in namespace "${managerNamespace}" is ${manager.version}; ${OLDEST_MANAGER.join('.')} is the oldest that works.`, {
-      hint: 'Ask the administrator of the cluster to upgrade it.',
-    })
+    throw new KdeTpError(
+      'TRAFFIC_MANAGER_TOO_OLD',
+      `The traffic-manager in namespace "${managerNamespace}" is ${manager.version}; ${OLDEST_MANAGER.join('.')} is the oldest that works.`,
+      {
+        hint: 'Ask the administrator of the cluster to upgrade it.',
+      },
+    )
   }
   return false
 }
 
 export const trafficManagerMissing = ({ managerNamespace }: Asked): KdeTpError =>
-  new KdeTpError('TRAFFIC_MANAGER_MISSING', `There is no traffic-manager in namespace "${managerNamespace}" of this cluster.`, {
-    hint: 'Run again with --install-traffic-manager to install it (that takes an administrator), or set TELEPRESENCE_MANAGER_NAMESPACE in the environment’s .env if it is elsewhere.',
-  })
+  new KdeTpError(
+    'TRAFFIC_MANAGER_MISSING',
+    `There is no traffic-manager in namespace "${managerNamespace}" of this cluster.`,
+    {
+      hint: 'Run again with --install-traffic-manager to install it (that takes an administrator), or set TELEPRESENCE_MANAGER_NAMESPACE in the environment’s .env if it is elsewhere.',
+    },
+  )
 
 /** Throws WORKLOAD_UNKNOWN or WORKLOAD_NOT_READY. */
 export function findWorkload({ workloads }: ClusterFacts, namespace: string, name: string): Workload {
@@ -64,14 +72,21 @@ export function findWorkload({ workloads }: ClusterFacts, namespace: string, nam
   if (workload === undefined) {
     const names = workloads.map(candidate => candidate.name)
     throw new KdeTpError('WORKLOAD_UNKNOWN', `There is no workload "${name}" in namespace "${namespace}".`, {
-      hint: names.length === 0 ? 'The namespace has no Deployment, StatefulSet or ReplicaSet.' : `Name one of: ${names.join(', ')}.`,
+      hint:
+        names.length === 0
+          ? 'The namespace has no Deployment, StatefulSet or ReplicaSet.'
+          : `Name one of: ${names.join(', ')}.`,
     })
   }
   if (workload.ready > 0) return workload
-  throw new KdeTpError('WORKLOAD_NOT_READY', `${workload.kind} "${name}" has no ready pod (${workload.ready} of ${workload.desired}).`, {
-    ...(workload.reason !== '' && { detail: workload.reason }),
-    hint: `Look with: kubectl get pods --namespace ${namespace}`,
-  })
+  throw new KdeTpError(
+    'WORKLOAD_NOT_READY',
+    `${workload.kind} "${name}" has no ready pod (${workload.ready} of ${workload.desired}).`,
+    {
+      ...(workload.reason !== '' && { detail: workload.reason }),
+      hint: `Look with: kubectl get pods --namespace ${namespace}`,
+    },
+  )
 }
 
 /** Throws PORT_UNKNOWN for a remote port that no service of the workload has. */

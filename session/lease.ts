@@ -1,8 +1,7 @@
 import * as z from 'zod/mini'
-import type { ToolCommand } from './tool-command.ts'
 
 /** Where leases lie in the keeper: one file each, the lines of its stream in it. The program `lease` writes them. */
-export const KEEPER_DIRECTORY = '/run/kde-tp'
+const KEEPER_DIRECTORY = '/run/kde-tp'
 export const LEASES_DIRECTORY = `${KEEPER_DIRECTORY}/leases`
 /** A file here says that the keeper is taking away what has its name: a namespace, or `.environment` for all. */
 export const REMOVING_DIRECTORY = `${KEEPER_DIRECTORY}/removing`
@@ -14,7 +13,12 @@ export const GRANTED = 'granted'
 export const LeaseLine = z.discriminatedUnion('type', [
   z.object({ type: z.literal('namespace'), namespace: z.string() }),
   /** Said before the attachment is made, so that it is ended also where the command dies in between. */
-  z.object({ type: z.literal('dev'), devContainer: z.string(), sessionContainer: z.string(), workload: z.string() }),
+  z.object({
+    type: z.literal('dev'),
+    devContainer: z.string(),
+    sessionContainer: z.string(),
+    workload: z.string(),
+  }),
   z.object({ type: z.literal('bye') }),
 ])
 export type LeaseLine = z.infer<typeof LeaseLine>
@@ -52,10 +56,11 @@ function toLine(text: string): LeaseLine | undefined {
 }
 
 /** The arguments of docker that hold a lease open for as long as their standard input is. */
-export const leaseArgs = (keeper: string, id: string, namespace: string): readonly string[] => ['exec', '-i', keeper, 'lease', id, namespace]
-
-export const keeperIsRunning = (keeper: string): ToolCommand<boolean> => ({
-  args: ['container', 'inspect', '--format', '{{.State.Running}}', keeper],
-  anyExitCode: true,
-  parse: ({ stdout }) => stdout.trim() === 'true',
-})
+export const leaseArgs = (keeper: string, id: string, namespace: string): readonly string[] => [
+  'exec',
+  '-i',
+  keeper,
+  'lease',
+  id,
+  namespace,
+]

@@ -30,7 +30,15 @@ export interface Observed {
 const COMPOSE_PROJECT = 'com.docker.compose.project'
 const SHOWN_LABELS = [
   COMPOSE_PROJECT,
-  ...[LABEL.role, LABEL.workspace, LABEL.environment, LABEL.namespace, LABEL.project, LABEL.life, LABEL.attachment],
+  ...[
+    LABEL.role,
+    LABEL.workspace,
+    LABEL.environment,
+    LABEL.namespace,
+    LABEL.project,
+    LABEL.life,
+    LABEL.attachment,
+  ],
   ...[LABEL.alsoProxy, LABEL.owner],
 ]
 
@@ -42,15 +50,27 @@ export const listContainers = (filters: readonly string[] = []): ToolCommand<Obs
   args: [
     ...['container', 'ls', '--all', '--no-trunc'],
     ...filters.flatMap(filter => ['--filter', filter]),
-    ...['--format', `[{{json .ID}},{{json .Names}},{{json .State}},${SHOWN_LABELS.map(label => `{{json (.Label "${label}")}}`).join(',')}]`],
+    ...[
+      '--format',
+      `[{{json .ID}},{{json .Names}},{{json .State}},${SHOWN_LABELS.map(label => `{{json (.Label "${label}")}}`).join(',')}]`,
+    ],
   ],
   parse: output => ({ containers: jsonLines(output).map(line => toContainer(line as readonly string[])) }),
 })
 
 function toContainer([id = '', name = '', state = '', ...labels]: readonly string[]): ObservedContainer {
-  const [composeProject, role, workspacePath, environment, namespace, project, life, attachment, alsoProxy, owner] = labels.map(
-    label => (label === '' ? undefined : label),
-  )
+  const [
+    composeProject,
+    role,
+    workspacePath,
+    environment,
+    namespace,
+    project,
+    life,
+    attachment,
+    alsoProxy,
+    owner,
+  ] = labels.map(label => (label === '' ? undefined : label))
   return {
     ...{ id, name, state, composeProject, workspacePath, environment, namespace, project, owner },
     role: role as Role | undefined,
@@ -89,7 +109,13 @@ export const ownerOfContainer =
     const found = containers.find(container => container.name === name)
     if (found === undefined) return undefined
     const { workspacePath, environment, namespace } = found
-    if (found.role === undefined || workspacePath === undefined || environment === undefined || namespace === undefined) return 'somebody else'
+    if (
+      found.role === undefined ||
+      workspacePath === undefined ||
+      environment === undefined ||
+      namespace === undefined
+    )
+      return 'somebody else'
     const place: Place = { workspacePath, environment, namespace }
     return placeKey(place)
   }

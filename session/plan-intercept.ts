@@ -1,24 +1,21 @@
-import { devContainerName, holderName, keeperName, projectName, sessionContainerName } from '../compose/names.ts'
-import { type Attachment, portsText, sameAttachment } from './attachment.ts'
-import { KdeTpError } from './errors.ts'
-import { containersOf, isRunning, type Observed, type ObservedContainer, ownerOfContainer, ownerOfProject } from './observed.ts'
-
-/** What a person wants of one call: everything is known, nothing has been done. */
-export interface InterceptWish {
-  readonly workspacePath: string
-  readonly environment: string
-  readonly namespace: string
-  /** The project's directory name. */
-  readonly devProject: string
-  readonly attachment: Attachment
-  /** CIDRs, sorted. */
-  readonly alsoProxy: readonly string[]
-  readonly managerNamespace: string
-  readonly installTrafficManager: boolean
-  /** A running session of other CIDRs may be replaced. */
-  readonly replaceSession: boolean
-  readonly isDetached: boolean
-}
+import {
+  devContainerName,
+  holderName,
+  keeperName,
+  projectName,
+  sessionContainerName,
+} from '../compose/names.ts'
+import { portsText } from './attachment.ts'
+import {
+  containersOf,
+  isRunning,
+  type Observed,
+  type ObservedContainer,
+  ownerOfContainer,
+  ownerOfProject,
+} from './observed.ts'
+import { assertFree, assertSame, cidrs, sessionDiffers } from './refuse-intercept.ts'
+import type { InterceptWish } from './wish.ts'
 
 /** The names that this call uses, given who has which. */
 export interface Names {
@@ -84,7 +81,10 @@ export function planIntercept(wish: InterceptWish, situation: Situation): Interc
 }
 
 /** The names of a call, which differ from the usual where somebody else has those. */
-export function nameAll({ workspacePath, environment, namespace, devProject }: InterceptWish, observed: Observed): Names {
+function nameAll(
+  { workspacePath, environment, namespace, devProject }: InterceptWish,
+  observed: Observed,
+): Names {
   const project = projectName(workspacePath, environment, ownerOfProject(observed))
   return {
     project,
@@ -95,10 +95,22 @@ export function nameAll({ workspacePath, environment, namespace, devProject }: I
   }
 }
 
-function leaseSteps({ namespace }: InterceptWish, ours: readonly ObservedContainer[], { keeper }: Names): readonly Step[] {
+function leaseSteps(
+  { namespace }: InterceptWish,
+  ours: readonly ObservedContainer[],
+  { keeper }: Names,
+): readonly Step[] {
   const keeperRuns = ours.some(container => container.role === 'keeper' && isRunning(container))
-  const start: Step = { kind: 'start-keeper', name: `Start the keeper ${keeper}`, because: 'something has to clean up, however this command ends' }
-  const take: Step = { kind: 'take-lease', name: `Take a lease on namespace ${namespace}`, because: 'the keeper takes away what nobody holds' }
+  const start: Step = {
+    kind: 'start-keeper',
+    name: `Start the keeper ${keeper}`,
+    because: 'something has to clean up, however this command ends',
+  }
+  const take: Step = {
+    kind: 'take-lease',
+    name: `Take a lease on namespace ${namespace}`,
+    because: 'the keeper takes away what nobody holds',
+  }
   return keeperRuns ? [take] : [start, take]
 }
 
@@ -106,17 +118,41 @@ function upSteps(wish: InterceptWish, here: readonly ObservedContainer[], names:
   const { workload } = wish.attachment
   return [
     ...sessionSteps(wish, here, names),
-    { kind: 'attach', name: `Take the requests of ${workload}`, because: `they are to arrive at ${portsText(wish.attachment)}` },
-    { kind: 'write-environment', name: `Write ${workload}'s environment to its file`, because: 'it is copied for people who source it' },
-    { kind: 'start-dev-container', name: `Start ${names.devContainer}`, because: `project ${wish.devProject} runs in it` },
+    {
+      kind: 'attach',
+      name: `Take the requests of ${workload}`,
+      because: `they are to arrive at ${portsText(wish.attachment)}`,
+    },
+    {
+      kind: 'write-environment',
+      name: `Write ${workload}'s environment to its file`,
+      because: 'it is copied for people who source it',
+    },
+    {
+      kind: 'start-dev-container',
+      name: `Start ${names.devContainer}`,
+      because: `project ${wish.devProject} runs in it`,
+    },
   ]
 }
 
-function sessionSteps(wish: InterceptWish, here: readonly ObservedContainer[], names: Names): readonly Step[] {
+function sessionSteps(
+  wish: InterceptWish,
+  here: readonly ObservedContainer[],
+  names: Names,
+): readonly Step[] {
   const holder = here.find(container => container.role === 'holder' && isRunning(container))
   const session = here.find(container => container.role === 'session' && isRunning(container))
-  const wait: Step = { kind: 'wait-for-session', name: `Wait until ${names.session} is connected`, because: 'nothing can be taken before' }
-  const start: Step = { kind: 'start-session', name: `Start ${names.session}`, because: `namespace ${wish.namespace} has no session` }
+  const wait: Step = {
+    kind: 'wait-for-session',
+    name: `Wait until ${names.session} is connected`,
+    because: 'nothing can be taken before',
+  }
+  const start: Step = {
+    kind: 'start-session',
+    name: `Start ${names.session}`,
+    because: `namespace ${wish.namespace} has no session`,
+  }
   const removals = removeDead(here, holder !== undefined)
   if (holder === undefined || session === undefined) return [...removals, start, wait]
   // One that runs is waited for by the attach itself.
@@ -137,7 +173,10 @@ function removeDead(here: readonly ObservedContainer[], holderRuns: boolean): re
     .map(({ id, name, state }) => ({
       kind: 'remove-container',
       name: `Remove ${name}`,
-      because: state === 'running' ? 'the holder of its network is gone' : `it has ${state === 'exited' ? 'ended' : state}`,
+      because:
+        state === 'running'
+          ? 'the holder of its network is gone'
+          : `it has ${state === 'exited' ? 'ended' : state}`,
       container: id,
     }))
 }
@@ -148,47 +187,14 @@ const installTrafficManager = ({ managerNamespace }: InterceptWish): Step => ({
   because: 'the cluster has none',
 })
 
-const leaveRunning = ({ devContainer }: Names): Step => ({ kind: 'leave-running', name: `Leave ${devContainer} running`, because: '--detach was given' })
+const leaveRunning = ({ devContainer }: Names): Step => ({
+  kind: 'leave-running',
+  name: `Leave ${devContainer} running`,
+  because: '--detach was given',
+})
 
 const run = ({ devContainer }: Names, isJoining: boolean): Step => ({
   kind: 'run',
   name: `Open ${devContainer}`,
   because: isJoining ? 'it runs already, with the same workload, ports and project' : 'you are to work in it',
 })
-
-function assertSame(wish: InterceptWish, { name, project, attachment }: ObservedContainer): void {
-  if (attachment === undefined || wish.isDetached) throw alreadyAttached(wish, name, project, attachment)
-  if (project !== wish.devProject || !sameAttachment(attachment, wish.attachment)) throw alreadyAttached(wish, name, project, attachment)
-}
-
-function assertFree(wish: InterceptWish, devContainers: readonly ObservedContainer[]): void {
-  const sameProject = devContainers.find(({ project }) => project === wish.devProject)
-  if (sameProject !== undefined) {
-    const { attachment, name } = sameProject
-    throw new KdeTpError('PROJECT_IN_USE', `Project "${wish.devProject}" has ${attachment?.workload ?? 'another workload'} already, in ${name}.`, {
-      hint: `Take another project for ${wish.attachment.workload}, or leave that one first.`,
-    })
-  }
-  for (const { attachment, project } of devContainers) {
-    const taken = attachment?.ports.find(port => wish.attachment.ports.some(({ local }) => local === port.local))
-    if (taken === undefined) continue
-    throw new KdeTpError('PORT_TAKEN', `Local port ${taken.local} belongs to project "${project}" of this session, for ${attachment?.workload}.`, {
-      hint: `Name another local port, as --port ${taken.local + 1}:${wish.attachment.ports[0]?.remote}.`,
-    })
-  }
-}
-
-function alreadyAttached(wish: InterceptWish, container: string, project: string | undefined, held: Attachment | undefined): KdeTpError {
-  const asked = `${portsText(wish.attachment)} for project "${wish.devProject}"`
-  const has = held === undefined ? 'something this version cannot read' : `${held.mode} of ${portsText(held)} for project "${project}" by ${held.agent}`
-  return new KdeTpError('ALREADY_ATTACHED', `"${wish.attachment.workload}" is attached already: ${has}, in ${container}. Asked for: ${wish.attachment.mode} of ${asked} by ${wish.attachment.agent}.`, {
-    hint: wish.isDetached ? `It runs already; end it with: docker rm -f ${container}` : 'Leave that one first, or ask for the same.',
-  })
-}
-
-const sessionDiffers = (wish: InterceptWish, session: ObservedContainer): KdeTpError =>
-  new KdeTpError('SESSION_DIFFERS', `The running session proxies ${cidrs(session.alsoProxy)}, and not ${cidrs(wish.alsoProxy)}.`, {
-    hint: 'Run again with --yes to replace it: its attachments come back by themselves, after a moment in which they fail.',
-  })
-
-const cidrs = (list: readonly string[]): string => (list.length === 0 ? 'no further network' : list.join(', '))

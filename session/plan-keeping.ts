@@ -33,16 +33,30 @@ export type KeeperStep =
 /** Decides what nobody wants any longer. Ends first, then removes, the keeper itself last. */
 export function planKeeping(world: KeeperWorld): readonly KeeperStep[] {
   const devSteps = [...endedDevContainers(world), ...attachmentsWithoutContainer(world)]
-  const namespaces = [...new Set(world.containers.map(({ namespace }) => namespace).filter(name => name !== undefined))]
+  const namespaces = [
+    ...new Set(world.containers.map(({ namespace }) => namespace).filter(name => name !== undefined)),
+  ]
   const unwanted = namespaces.filter(namespace => !namespaceIsWanted(world, namespace))
-  const namespaceSteps = unwanted.map(namespace => ({ kind: 'remove-namespace', namespace, because: 'nobody uses it' }) as const)
-  const isOver = unwanted.length === namespaces.length && world.leases.every(lease => !isAlive(lease, world)) && world.now >= world.graceUntil
-  return [...devSteps, ...namespaceSteps, ...(isOver ? [{ kind: 'leave', because: 'nothing is left to keep' } as const] : [])]
+  const namespaceSteps = unwanted.map(
+    namespace => ({ kind: 'remove-namespace', namespace, because: 'nobody uses it' }) as const,
+  )
+  const isOver =
+    unwanted.length === namespaces.length &&
+    world.leases.every(lease => !isAlive(lease, world)) &&
+    world.now >= world.graceUntil
+  return [
+    ...devSteps,
+    ...namespaceSteps,
+    ...(isOver ? [{ kind: 'leave', because: 'nothing is left to keep' } as const] : []),
+  ]
 }
 
 /** When the plan may change though nothing happens: milliseconds since 1970. */
 export function nextLook({ leases, graceUntil, now }: KeeperWorld): number | undefined {
-  const ends = [...leases.filter(({ state }) => state === 'lost').map(({ endedAt }) => endedAt + LOST_LEASE_GRACE), graceUntil]
+  const ends = [
+    ...leases.filter(({ state }) => state === 'lost').map(({ endedAt }) => endedAt + LOST_LEASE_GRACE),
+    graceUntil,
+  ]
   const coming = ends.filter(end => end > now)
   return coming.length === 0 ? undefined : Math.min(...coming)
 }
@@ -52,7 +66,8 @@ export function isAlive(lease: Lease, { now }: Pick<KeeperWorld, 'now'>): boolea
   return lease.state === 'held' || (lease.state === 'lost' && now < lease.endedAt + LOST_LEASE_GRACE)
 }
 
-const devContainers = ({ containers }: KeeperWorld): readonly ObservedContainer[] => containers.filter(({ role }) => role === 'dev')
+const devContainers = ({ containers }: KeeperWorld): readonly ObservedContainer[] =>
+  containers.filter(({ role }) => role === 'dev')
 
 function endedDevContainers(world: KeeperWorld): readonly KeeperStep[] {
   return devContainers(world)
@@ -73,8 +88,14 @@ function attachmentsWithoutContainer(world: KeeperWorld): readonly KeeperStep[] 
   const orphans = [...world.known, ...promised].filter(
     ({ devContainer }) => !present.has(devContainer) && !isPromised(world, devContainer),
   )
-  const unique = new Map(orphans.map(attachment => [`${attachment.sessionContainer}/${attachment.workload}`, attachment]))
-  return [...unique.values()].map(attachment => ({ kind: 'detach', attachment, because: 'its dev container is gone' }))
+  const unique = new Map(
+    orphans.map(attachment => [`${attachment.sessionContainer}/${attachment.workload}`, attachment]),
+  )
+  return [...unique.values()].map(attachment => ({
+    kind: 'detach',
+    attachment,
+    because: 'its dev container is gone',
+  }))
 }
 
 const isPromised = (world: KeeperWorld, devContainer: string): boolean =>
@@ -84,11 +105,15 @@ function devContainerIsWanted(world: KeeperWorld, container: ObservedContainer):
   const isSpokenFor = isPromised(world, container.name)
   // Compose has made it and is about to start it.
   if (container.state === 'created') return isSpokenFor || world.now < world.graceUntil
-  return isRunning(container) && (container.life === 'detached' || isSpokenFor || world.now < world.graceUntil)
+  return (
+    isRunning(container) && (container.life === 'detached' || isSpokenFor || world.now < world.graceUntil)
+  )
 }
 
 function namespaceIsWanted(world: KeeperWorld, namespace: string): boolean {
   if (world.now < world.graceUntil) return true
   if (world.leases.some(lease => lease.namespace === namespace && isAlive(lease, world))) return true
-  return devContainers(world).some(container => container.namespace === namespace && devContainerIsWanted(world, container))
+  return devContainers(world).some(
+    container => container.namespace === namespace && devContainerIsWanted(world, container),
+  )
 }

@@ -4,7 +4,8 @@ const NOT_TAKEN_PREFIXES = ['LD_', 'TELEPRESENCE_', '_TEL_']
 /** Of the dev container's own image and person, whatever the pod declares: another image's would break every command. */
 const NEVER_TAKEN = new Set(['PATH', 'HOME'])
 /** What Kubernetes sets for each service of the namespace, in every container alike. */
-const SERVICE_LINK = /^[A-Z][A-Z0-9_]*_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT(_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?)$/
+const SERVICE_LINK =
+  /^[A-Z][A-Z0-9_]*_(SERVICE_HOST|SERVICE_PORT(_[A-Z0-9_]+)?|PORT(_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?)$/
 
 /** What a pod's container declares in `env` and `envFrom`. */
 export interface Declaration {
@@ -23,7 +24,10 @@ export interface RemoteEnvironment {
  * What of the environment that an agent reports goes into the dev container, byte for byte. An agent reports more than
  * the container declares: its own variables, or, the node agent, all that the process has.
  */
-export function takeOver(reported: Readonly<Record<string, string>>, { declared, declaredIsWhole }: Declaration): RemoteEnvironment {
+export function takeOver(
+  reported: Readonly<Record<string, string>>,
+  { declared, declaredIsWhole }: Declaration,
+): RemoteEnvironment {
   const isDeclared = new Set(declared)
   const isTaken = (name: string): boolean => {
     if (NEVER_TAKEN.has(name)) return false

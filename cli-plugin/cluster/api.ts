@@ -72,7 +72,11 @@ function authorization({ token, username, password }: UserEntry): Readonly<Recor
 }
 
 function tlsOptions(cluster: ClusterEntry, user: UserEntry, host: string): AgentOptions {
-  const [ca, cert, key] = [cluster['certificate-authority-data'], user['client-certificate-data'], user['client-key-data']].map(decode)
+  const [ca, cert, key] = [
+    cluster['certificate-authority-data'],
+    user['client-certificate-data'],
+    user['client-key-data'],
+  ].map(decode)
   const serverName = cluster['tls-server-name'] ?? (isIP(host) === 0 ? host : undefined)
   return {
     ...(ca !== undefined && { ca }),
@@ -83,7 +87,8 @@ function tlsOptions(cluster: ClusterEntry, user: UserEntry, host: string): Agent
   }
 }
 
-const decode = (data: string | undefined): string | undefined => (data === undefined ? undefined : Buffer.from(data, 'base64').toString('utf8'))
+const decode = (data: string | undefined): string | undefined =>
+  data === undefined ? undefined : Buffer.from(data, 'base64').toString('utf8')
 
 function toJson(text: string): unknown {
   try {

@@ -7,7 +7,11 @@ interface Reference {
 /** The part of a pod's container that declares variables. */
 export interface Declaring {
   readonly env?: readonly { readonly name: string }[]
-  readonly envFrom?: readonly { readonly prefix?: string; readonly configMapRef?: Reference; readonly secretRef?: Reference }[]
+  readonly envFrom?: readonly {
+    readonly prefix?: string
+    readonly configMapRef?: Reference
+    readonly secretRef?: Reference
+  }[]
 }
 
 export interface Declared {
@@ -16,10 +20,15 @@ export interface Declared {
 }
 
 /** The names that a container declares. Of ConfigMaps and Secrets the keys alone are kept; without `ask` none is read. */
-export async function readDeclared({ env, envFrom }: Declaring, namespace: string, ask: AskApi | undefined): Promise<Declared> {
+export async function readDeclared(
+  { env, envFrom }: Declaring,
+  namespace: string,
+  ask: AskApi | undefined,
+): Promise<Declared> {
   const sources = await Promise.all(
     (envFrom ?? []).map(async ({ prefix, configMapRef, secretRef }) => {
-      const path = configMapRef === undefined ? `secrets/${secretRef?.name}` : `configmaps/${configMapRef.name}`
+      const path =
+        configMapRef === undefined ? `secrets/${secretRef?.name}` : `configmaps/${configMapRef.name}`
       const keys = await readKeys(ask, `/api/v1/namespaces/${namespace}/${path}`)
       return keys?.map(key => `${prefix ?? ''}${key}`)
     }),

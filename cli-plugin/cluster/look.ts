@@ -23,11 +23,19 @@ export async function look(kubeconfig: FlatKubeconfig, input: LookInput): Promis
     if (status === 401) return { kind: 'unauthorized', server, reason: messageOf(body) }
     return { kind: 'facts', facts: await readFacts(ask, serverAddress, input) }
   } catch (error) {
-    return { kind: 'unreachable', server, reason: error instanceof Error ? error.message || error.name : String(error) }
+    return {
+      kind: 'unreachable',
+      server,
+      reason: error instanceof Error ? error.message || error.name : String(error),
+    }
   }
 }
 
-async function readFacts(ask: AskApi, serverAddress: string, { namespace, workload, managerNamespace }: LookInput): Promise<ClusterFacts> {
+async function readFacts(
+  ask: AskApi,
+  serverAddress: string,
+  { namespace, workload, managerNamespace }: LookInput,
+): Promise<ClusterFacts> {
   const [namespaces, found, workloads, manager, lackingRights, subnets] = await Promise.all([
     readNames(ask, '/api/v1/namespaces'),
     namespace === undefined ? undefined : ask(`/api/v1/namespaces/${namespace}`),
@@ -38,7 +46,13 @@ async function readFacts(ask: AskApi, serverAddress: string, { namespace, worklo
   ])
   const namespaceExists = found?.status === 200 ? true : found?.status === 404 ? false : undefined
   return {
-    ...{ serverAddress, workloads: [...workloads], manager, lackingRights: [...lackingRights], subnets: [...subnets] },
+    ...{
+      serverAddress,
+      workloads: [...workloads],
+      manager,
+      lackingRights: [...lackingRights],
+      subnets: [...subnets],
+    },
     ...(namespaces !== undefined && { namespaces: [...namespaces] }),
     ...(namespaceExists !== undefined && { namespaceExists }),
   }
@@ -52,10 +66,24 @@ async function readNames(ask: AskApi, path: string): Promise<readonly string[] |
 
 /** The pods' CIDRs from the nodes, and the services' as a /16 around the API server's own service, which has no other trace. */
 async function readSubnets(ask: AskApi): Promise<readonly string[]> {
-  const [nodes, service] = await Promise.all([ask('/api/v1/nodes'), ask('/api/v1/namespaces/default/services/kubernetes')])
-  const pods = nodes.status === 200 ? (nodes.body as { items: { spec: { podCIDR?: string } }[] }).items.flatMap(({ spec }) => spec.podCIDR ?? []) : []
-  const address = service.status === 200 ? (service.body as { spec: { clusterIP?: string } }).spec.clusterIP : undefined
-  return [...pods, ...(address === undefined || isIP(address) !== 4 ? [] : [`${address.split('.').slice(0, 2).join('.')}.0.0/16`])]
+  const [nodes, service] = await Promise.all([
+    ask('/api/v1/nodes'),
+    ask('/api/v1/namespaces/default/services/kubernetes'),
+  ])
+  const pods =
+    nodes.status === 200
+      ? (nodes.body as { items: { spec: { podCIDR?: string } }[] }).items.flatMap(
+          ({ spec }) => spec.podCIDR ?? [],
+        )
+      : []
+  const address =
+    service.status === 200 ? (service.body as { spec: { clusterIP?: string } }).spec.clusterIP : undefined
+  return [
+    ...pods,
+    ...(address === undefined || isIP(address) !== 4
+      ? []
+      : [`${address.split('.').slice(0, 2).join('.')}.0.0/16`]),
+  ]
 }
 
 async function resolve(host: string): Promise<string> {

@@ -2,7 +2,9 @@ import type { ClusterFacts } from '../../session/facts.ts'
 import type { AskApi } from './api.ts'
 
 interface Deployment {
-  readonly spec: { readonly template: { readonly spec: { readonly containers: readonly { readonly image: string }[] } } }
+  readonly spec: {
+    readonly template: { readonly spec: { readonly containers: readonly { readonly image: string }[] } }
+  }
 }
 
 /** The traffic-manager of a namespace. Forbidden is not absent: its Service, which every user may read, is asked then. */
@@ -15,4 +17,5 @@ export async function readManager(ask: AskApi, namespace: string): Promise<Clust
 }
 
 /** The tag of its image, which is the manager's version. */
-const versionOf = ({ spec }: Deployment): string => spec.template.spec.containers[0]?.image.split('@')[0]?.split(':').at(-1) ?? ''
+const versionOf = ({ spec }: Deployment): string =>
+  spec.template.spec.containers[0]?.image.split('@')[0]?.split(':').at(-1) ?? ''

@@ -16,8 +16,12 @@ const NEEDED: readonly Right[] = [
 
 /** The rights that the person lacks in the traffic-manager's namespace, as a person reads them. */
 export async function readLackingRights(ask: AskApi, namespace: string): Promise<readonly string[]> {
-  const answers = await Promise.all(NEEDED.map(async right => ({ right, isAllowed: await isAllowed(ask, right, namespace) })))
-  return answers.filter(answer => !answer.isAllowed).map(({ right }) => `${right.verb} ${shown(right)} in namespace ${namespace}`)
+  const answers = await Promise.all(
+    NEEDED.map(async right => ({ right, isAllowed: await isAllowed(ask, right, namespace) })),
+  )
+  return answers
+    .filter(answer => !answer.isAllowed)
+    .map(({ right }) => `${right.verb} ${shown(right)} in namespace ${namespace}`)
 }
 
 async function isAllowed(ask: AskApi, right: Right, namespace: string): Promise<boolean> {
@@ -30,4 +34,5 @@ async function isAllowed(ask: AskApi, right: Right, namespace: string): Promise<
   return status !== 201 || (body as { status: { allowed: boolean } }).status.allowed
 }
 
-const shown = ({ resource, subresource, name }: Right): string => [resource, subresource ?? name].filter(part => part !== undefined).join('/')
+const shown = ({ resource, subresource, name }: Right): string =>
+  [resource, subresource ?? name].filter(part => part !== undefined).join('/')

@@ -33,23 +33,36 @@ interface ServiceObject {
   readonly metadata: { readonly name: string }
   readonly spec: {
     readonly selector?: Labels
-    readonly ports?: readonly { readonly name?: string; readonly port: number; readonly targetPort?: string | number; readonly protocol?: string }[]
+    readonly ports?: readonly {
+      readonly name?: string
+      readonly port: number
+      readonly targetPort?: string | number
+      readonly protocol?: string
+    }[]
   }
 }
 
 const KINDS = { Deployment: 'deployments', StatefulSet: 'statefulsets', ReplicaSet: 'replicasets' } as const
 
 /** The workloads of a namespace that Telepresence can take, with the services that lead to them; one of them whole. */
-export async function readWorkloads(ask: AskApi, namespace: string, whole: string | undefined): Promise<readonly Workload[]> {
+export async function readWorkloads(
+  ask: AskApi,
+  namespace: string,
+  whole: string | undefined,
+): Promise<readonly Workload[]> {
   const kinds = Object.keys(KINDS) as (keyof typeof KINDS)[]
   const [services, ...lists] = await Promise.all([
     readItems<ServiceObject>(ask, `/api/v1/namespaces/${namespace}/services`),
-    ...kinds.map(kind => readItems<WorkloadObject>(ask, `/apis/apps/v1/namespaces/${namespace}/${KINDS[kind]}`)),
+    ...kinds.map(kind =>
+      readItems<WorkloadObject>(ask, `/apis/apps/v1/namespaces/${namespace}/${KINDS[kind]}`),
+    ),
   ])
   const reads = kinds.flatMap((kind, index) =>
     (lists[index] ?? []).filter(isOwnMaster).map(async object => {
       const declared = object.metadata.name === whole ? ask : undefined
-      const containers = await Promise.all(object.spec.template.spec.containers.map(container => toContainer(container, namespace, declared)))
+      const containers = await Promise.all(
+        object.spec.template.spec.containers.map(container => toContainer(container, namespace, declared)),
+      )
       return toWorkload(kind, object, services, containers)
     }),
   )
@@ -64,9 +77,18 @@ async function readItems<T>(ask: AskApi, path: string): Promise<readonly T[]> {
   return status === 200 ? (body as { readonly items: readonly T[] }).items : []
 }
 
-async function toContainer(container: ContainerObject, namespace: string, ask: AskApi | undefined): Promise<Workload['containers'][number]> {
+async function toContainer(
+  container: ContainerObject,
+  namespace: string,
+  ask: AskApi | undefined,
+): Promise<Workload['containers'][number]> {
   const { names, isWhole } = await readDeclared(container, namespace, ask)
-  return { name: container.name, ports: [...(container.ports ?? [])], declared: [...names], declaredIsWhole: isWhole }
+  return {
+    name: container.name,
+    ports: [...(container.ports ?? [])],
+    declared: [...names],
+    declaredIsWhole: isWhole,
+  }
 }
 
 function toWorkload(
@@ -77,7 +99,9 @@ function toWorkload(
 ): Workload {
   const labels = spec.template.metadata.labels ?? {}
   const ready = status?.readyReplicas ?? 0
-  const failing = (status?.conditions ?? []).find(condition => condition.status === 'False' || condition.type === 'ReplicaFailure')
+  const failing = (status?.conditions ?? []).find(
+    condition => condition.status === 'False' || condition.type === 'ReplicaFailure',
+  )
   return {
     ...{ kind, name: metadata.name, ready, desired: spec.replicas ?? 1 },
     reason: ready > 0 ? '' : (failing?.message ?? ''),

@@ -13,7 +13,11 @@ export const keeper = defineCommand({
     environment: { type: 'string', value: 'string', summary: 'Environment whose containers it keeps' },
   },
   async run({ values }, edges) {
-    const [name, workspacePath, environment] = [required(values.name, 'name'), required(values.workspace, 'workspace'), required(values.environment, 'environment')]
+    const [name, workspacePath, environment] = [
+      required(values.name, 'name'),
+      required(values.workspace, 'workspace'),
+      required(values.environment, 'environment'),
+    ]
     await keep({ name, workspacePath, environment }, edges)
     return 0
   },

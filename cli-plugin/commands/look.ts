@@ -1,31 +1,44 @@
 import { readFileSync } from 'node:fs'
-import { defineCommand } from '../command.ts'
 import type { FlatKubeconfig } from '../cluster/api.ts'
-import { look as lookAtCluster } from '../cluster/look.ts'
 import { arrivesHere } from '../cluster/arrival.ts'
+import { look as lookAtCluster } from '../cluster/look.ts'
+import { defineCommand } from '../command.ts'
 import { required } from '../required.ts'
 import { PRIVATE_KUBECONFIG } from '../session/private-kubeconfig.ts'
 
 export const look = defineCommand({
   name: 'look',
-  summary: "Tell what a command needs to know of the cluster, as JSON (runs inside the environment's network)",
+  summary:
+    "Tell what a command needs to know of the cluster, as JSON (runs inside the environment's network)",
   usage: '--manager-namespace NAME [--namespace NAME] < KUBECONFIG',
   hidden: true,
   options: {
     namespace: { type: 'string', value: 'string', summary: 'Namespace to look into' },
-    workload: { type: 'string', value: 'string', summary: 'Workload whose declared variables are read whole' },
+    workload: {
+      type: 'string',
+      value: 'string',
+      summary: 'Workload whose declared variables are read whole',
+    },
     'manager-namespace': { type: 'string', value: 'string', summary: "The traffic-manager's namespace" },
     session: { type: 'boolean', summary: "Take the session's kubeconfig instead of standard input's" },
-    'until-arrival': { type: 'string', value: 'WORKLOAD', summary: 'Wait until no pod of it is left that has no traffic-agent' },
+    'until-arrival': {
+      type: 'string',
+      value: 'WORKLOAD',
+      summary: 'Wait until no pod of it is left that has no traffic-agent',
+    },
   },
   async run({ values }, edges) {
-    const kubeconfig = JSON.parse(readFileSync(values.session ? PRIVATE_KUBECONFIG : 0, 'utf8')) as FlatKubeconfig
+    const kubeconfig = JSON.parse(
+      readFileSync(values.session ? PRIVATE_KUBECONFIG : 0, 'utf8'),
+    ) as FlatKubeconfig
     const workload = values['until-arrival']
     if (workload !== undefined) {
       return (await arrivesHere(kubeconfig, required(values.namespace, 'namespace'), workload, edges)) ? 0 : 1
     }
     const managerNamespace = required(values['manager-namespace'], 'manager-namespace')
-    edges.print(`${JSON.stringify(await lookAtCluster(kubeconfig, { namespace: values.namespace, workload: values.workload, managerNamespace }))}\n`)
+    edges.print(
+      `${JSON.stringify(await lookAtCluster(kubeconfig, { namespace: values.namespace, workload: values.workload, managerNamespace }))}\n`,
+    )
     return 0
   },
 })

@@ -10,7 +10,12 @@ export const session = defineCommand({
   options: {
     namespace: { type: 'string', value: 'string', summary: 'Namespace to connect to' },
     'manager-namespace': { type: 'string', value: 'string', summary: "The traffic-manager's namespace" },
-    'also-proxy': { type: 'string', multiple: true, value: 'CIDR', summary: 'Further network to reach through the cluster' },
+    'also-proxy': {
+      type: 'string',
+      multiple: true,
+      value: 'CIDR',
+      summary: 'Further network to reach through the cluster',
+    },
   },
   async run({ values }, edges) {
     const namespace = required(values.namespace, 'namespace')

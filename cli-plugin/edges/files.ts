@@ -1,4 +1,17 @@
-import { accessSync, chmodSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 
 /** The host's files, as the commands need them. Paths are absolute. */
@@ -22,7 +35,9 @@ export const files: Files = {
   readBase64: path => read(path)?.toString('base64'),
   listDirectories(path) {
     if (!existsSync(path)) return []
-    return readdirSync(path).filter(name => isDirectory(join(path, name))).sort()
+    return readdirSync(path)
+      .filter(name => isDirectory(join(path, name)))
+      .sort()
   },
   exists: existsSync,
   isWritable(path) {

@@ -11,12 +11,13 @@ import {
   renameSync,
   rmdirSync,
   rmSync,
+  type Stats,
   statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { Person } from '../command.ts'
+import type { Person } from './person.ts'
 import { runProgram } from './program.ts'
 
 /** What `setup` sees and changes of the computer. Paths are absolute. */
@@ -53,10 +54,9 @@ export const installation: Installation = {
   program: process.argv[1]?.startsWith('/$bunfs/') ? realpathSync(process.execPath) : undefined,
   isWritable: directory => may(constants.W_OK | constants.X_OK, nearest(directory)),
   isProgram: path => isFile(path) && may(constants.X_OK, path),
-  exists: path => lstatSync(path, { throwIfNoEntry: false }) !== undefined,
+  exists: path => seen(path, lstatSync) !== undefined,
   isSameFile: (one, other) => isFile(one) && isFile(other) && realpathSync(one) === realpathSync(other),
-  linkTarget: path =>
-    lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ? readlinkSync(path) : undefined,
+  linkTarget: path => (seen(path, lstatSync)?.isSymbolicLink() ? readlinkSync(path) : undefined),
   loginPath,
   metadata: async plugin =>
     (await runProgram(plugin, ['docker-cli-plugin-metadata'], { timeoutSeconds: 10 })).stdout,
@@ -89,7 +89,7 @@ function place(path: string, make: (draft: string) => void): void {
 }
 
 function makeDirectory(path: string): void {
-  if (statSync(path, { throwIfNoEntry: false }) !== undefined) return
+  if (seen(path, statSync) !== undefined) return
   makeDirectory(dirname(path))
   mkdirSync(path)
   chmodSync(path, 0o755)
@@ -105,9 +105,7 @@ function leave(directory: string): void {
 }
 
 function nearest(directory: string): string {
-  return statSync(directory, { throwIfNoEntry: false }) === undefined
-    ? nearest(dirname(directory))
-    : directory
+  return seen(directory, statSync) === undefined ? nearest(dirname(directory)) : directory
 }
 
 function may(rights: number, path: string): boolean {
@@ -119,4 +117,13 @@ function may(rights: number, path: string): boolean {
   }
 }
 
-const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
+const isFile = (path: string): boolean => seen(path, statSync)?.isFile() ?? false
+
+/** What cannot be looked at, as a folder of somebody else's on PATH, is as good as missing. */
+function seen(path: string, look: (path: string) => Stats): Stats | undefined {
+  try {
+    return look(path)
+  } catch {
+    return undefined
+  }
+}

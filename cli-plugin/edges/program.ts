@@ -8,7 +8,11 @@ export interface ProgramCall {
 }
 
 /** Runs a program that is not docker, without a shell. An end of any kind is an answer; one that did not start ends with 127. */
-export async function runProgram(program: string, args: readonly string[], call: ProgramCall = {}): Promise<ToolOutput> {
+export async function runProgram(
+  program: string,
+  args: readonly string[],
+  call: ProgramCall = {},
+): Promise<ToolOutput> {
   const result = await execa(program, [...args], {
     reject: false,
     extendEnv: true,
@@ -16,6 +20,13 @@ export async function runProgram(program: string, args: readonly string[], call:
     ...(call.stdin === undefined ? { stdin: 'ignore' as const } : { input: call.stdin }),
     ...(call.timeoutSeconds !== undefined && { timeout: call.timeoutSeconds * 1000 }),
   })
-  const stderr = result.timedOut === true ? `no answer within ${call.timeoutSeconds} seconds` : (result.stderr || (result.shortMessage ?? ''))
-  return { stdout: result.stdout, stderr: result.failed ? stderr : result.stderr, exitCode: result.exitCode ?? 127 }
+  const stderr =
+    result.timedOut === true
+      ? `no answer within ${call.timeoutSeconds} seconds`
+      : result.stderr || (result.shortMessage ?? '')
+  return {
+    stdout: result.stdout,
+    stderr: result.failed ? stderr : result.stderr,
+    exitCode: result.exitCode ?? 127,
+  }
 }

@@ -12,7 +12,10 @@ export interface Choice {
 export interface Prompts {
   readonly available: boolean
   choose(question: string, choices: readonly Choice[]): Promise<string>
-  ask(question: string, input?: { readonly suggestion?: string; readonly refuse?: (answer: string) => string | undefined }): Promise<string>
+  ask(
+    question: string,
+    input?: { readonly suggestion?: string; readonly refuse?: (answer: string) => string | undefined },
+  ): Promise<string>
   confirm(question: string): Promise<boolean>
 }
 
@@ -43,6 +46,7 @@ export const prompts = (available: boolean): Prompts => ({
 })
 
 function answered<T>(answer: T): Exclude<T, symbol> {
-  if (isCancel(answer)) throw new KdeTpError('CANCELLED', 'Left at a question.', { left: 'Nothing was changed.' })
+  if (isCancel(answer))
+    throw new KdeTpError('CANCELLED', 'Left at a question.', { left: 'Nothing was changed.' })
   return answer as Exclude<T, symbol>
 }

@@ -14,18 +14,26 @@ export const askMissing = {
   async namespace({ edges }: Asking, names: readonly string[] | undefined): Promise<string> {
     assertTerminal(edges, 'The namespace is missing: name it after "intercept".')
     if (names === undefined) return edges.prompts.ask('Namespace:')
-    return edges.prompts.choose('Namespace:', names.map(value => ({ value })))
+    return edges.prompts.choose(
+      'Namespace:',
+      names.map(value => ({ value })),
+    )
   },
 
   /** CIDRs, joined as they were typed; empty for none. */
   async alsoProxy({ edges }: Asking): Promise<string> {
-    const refuse = (answer: string): string | undefined => answer.split(/[\s,]+/).map(refuseCidr).find(problem => problem !== undefined)
+    const refuse = (answer: string): string | undefined =>
+      answer
+        .split(/[\s,]+/)
+        .map(refuseCidr)
+        .find(problem => problem !== undefined)
     return edges.prompts.ask('Internal network to proxy (CIDR), or Enter for none:', { refuse })
   },
 
   async workload({ edges }: Asking, workloads: readonly Workload[]): Promise<string> {
     assertTerminal(edges, 'The workload is missing: name it after the namespace.')
-    if (workloads.length === 0) throw new KdeTpError('WORKLOAD_UNKNOWN', 'The namespace has no Deployment, StatefulSet or ReplicaSet.')
+    if (workloads.length === 0)
+      throw new KdeTpError('WORKLOAD_UNKNOWN', 'The namespace has no Deployment, StatefulSet or ReplicaSet.')
     const choices = workloads.map(({ name, kind, ready, desired }) => ({
       ...{ value: name, hint: `${kind}, ${ready} of ${desired} ready` },
       disabled: ready === 0,
@@ -45,8 +53,14 @@ export const askMissing = {
 
   async project({ edges }: Asking, names: readonly string[]): Promise<string> {
     assertTerminal(edges, 'The project is missing: give --project.')
-    if (names.length === 0) throw new KdeTpError('PROJECT_UNKNOWN', 'The environment has no project.', { hint: 'Make one with KDE-cli.' })
-    return edges.prompts.choose('Project:', names.map(value => ({ value })))
+    if (names.length === 0)
+      throw new KdeTpError('PROJECT_UNKNOWN', 'The environment has no project.', {
+        hint: 'Make one with KDE-cli.',
+      })
+    return edges.prompts.choose(
+      'Project:',
+      names.map(value => ({ value })),
+    )
   },
 }
 
@@ -54,9 +68,15 @@ async function askPort({ prompts }: Edges, remotes: ReturnType<typeof remotePort
   const remote =
     remotes.length === 0
       ? await prompts.ask('Port of the workload:')
-      : await prompts.choose('Port of the service:', remotes.map(({ identifiers, shown }) => ({ value: identifiers.at(-1) ?? '', hint: shown })))
+      : await prompts.choose(
+          'Port of the service:',
+          remotes.map(({ identifiers, shown }) => ({ value: identifiers.at(-1) ?? '', hint: shown })),
+        )
   const target = remotes.find(({ identifiers }) => identifiers.includes(remote))?.target ?? remote
-  const local = await prompts.ask('Local port that your program listens on:', { suggestion: target, refuse: refuseLocalPort })
+  const local = await prompts.ask('Local port that your program listens on:', {
+    suggestion: target,
+    refuse: refuseLocalPort,
+  })
   return { local: Number(local), remote }
 }
 

@@ -1,10 +1,8 @@
 import { succeeded, type ToolCommand } from '../../session/tool-command.ts'
-import type { Names } from '../../session/plan-intercept.ts'
-import type { Edges } from '../command.ts'
-import type { InterceptOrder } from './order.ts'
+import type { Call } from './call.ts'
 
 /** Whether all requests can be said to arrive: with a sidecar, once the pods from before its injection are gone. */
-export function awaitArrival({ wish }: InterceptOrder, names: Names, { docker }: Edges): Promise<boolean> {
+export function awaitArrival({ order: { wish }, names, edges: { docker } }: Call): Promise<boolean> {
   if (wish.attachment.agent === 'node') return Promise.resolve(true)
   const arrived = docker(arrival(names.session, wish.namespace, wish.attachment.workload))
   // Awaited after the dev container's start, which may fail first.
@@ -13,7 +11,17 @@ export function awaitArrival({ wish }: InterceptOrder, names: Names, { docker }:
 }
 
 const arrival = (session: string, namespace: string, workload: string): ToolCommand<boolean> => ({
-  args: ['exec', session, 'kde-tp', 'look', '--session', '--namespace', namespace, '--until-arrival', workload],
+  args: [
+    'exec',
+    session,
+    'kde-tp',
+    'look',
+    '--session',
+    '--namespace',
+    namespace,
+    '--until-arrival',
+    workload,
+  ],
   anyExitCode: true,
   timeoutSeconds: 60,
   parse: succeeded,

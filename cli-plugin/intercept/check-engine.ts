@@ -1,4 +1,11 @@
-import { type ImageFacts, pullImage, readComposeVersion, readEndpoint, readEngine, readImage } from '../../session/commands/docker.ts'
+import {
+  type ImageFacts,
+  pullImage,
+  readComposeVersion,
+  readEndpoint,
+  readEngine,
+  readImage,
+} from '../../session/commands/docker.ts'
 import { KdeTpError } from '../../session/errors.ts'
 import type { Edges } from '../command.ts'
 import { runtimeImage } from '../version.ts'
@@ -32,7 +39,11 @@ export async function checkEngine(edges: Edges): Promise<CheckedEngine> {
 }
 
 /** Pulls an image that the engine lacks. Throws IMAGE_MISSING. */
-export async function requireImage(image: string, what: string, { docker, emit }: Edges): Promise<ImageFacts> {
+export async function requireImage(
+  image: string,
+  what: string,
+  { docker, emit }: Edges,
+): Promise<ImageFacts> {
   const present = await docker(readImage(image))
   if (present !== undefined) return present
   emit({ type: 'step', name: `Pull ${image}`, state: 'started', because: 'the engine does not have it' })
@@ -47,11 +58,18 @@ export async function requireImage(image: string, what: string, { docker, emit }
 }
 
 function assertCompose(version: string | undefined): void {
-  if (version === undefined) throw new KdeTpError('TOOL_MISSING', 'Docker has no Compose here.', { hint: 'Install the Docker Compose plugin, 2.24.4 or newer.' })
+  if (version === undefined)
+    throw new KdeTpError('TOOL_MISSING', 'Docker has no Compose here.', {
+      hint: 'Install the Docker Compose plugin, 2.24.4 or newer.',
+    })
   const numbers = version.split(/[.+-]/).map(Number)
   const index = OLDEST_COMPOSE.findIndex((part, position) => part !== numbers[position])
   if (index === -1 || (numbers[index] ?? 0) > (OLDEST_COMPOSE[index] ?? 0)) return
-  throw new KdeTpError('TOOL_TOO_OLD', `Docker Compose is ${version}; ${OLDEST_COMPOSE.join('.')} is the oldest that works.`, { hint: 'Upgrade the Docker Compose plugin.' })
+  throw new KdeTpError(
+    'TOOL_TOO_OLD',
+    `Docker Compose is ${version}; ${OLDEST_COMPOSE.join('.')} is the oldest that works.`,
+    { hint: 'Upgrade the Docker Compose plugin.' },
+  )
 }
 
 /** Docker Desktop's socket on the host is not the one in its machine; nor is one that is reached over a network. */

@@ -1,6 +1,6 @@
+import { parseCidr } from '../../compose/subnet.ts'
 import { type AttachedPort, parsePort } from '../../session/attachment.ts'
 import { usage } from '../../session/errors.ts'
-import { parseCidr } from '../../compose/subnet.ts'
 import type { InterceptTyped } from './options.ts'
 
 /** Everything that is right or wrong by itself, before anything is read. */
@@ -13,10 +13,14 @@ export interface CheckedOptions {
 }
 
 /** Throws USAGE. */
-export function checkOptions({ values, command }: InterceptTyped, environment: Readonly<Record<string, string | undefined>>): CheckedOptions {
+export function checkOptions(
+  { values, command }: InterceptTyped,
+  environment: Readonly<Record<string, string | undefined>>,
+): CheckedOptions {
   const asJson = oneOf(values.format ?? 'human', ['human', 'json'], 'format') === 'json'
   const needsTerminal = values.detach !== true && values['dry-run'] !== true && command === undefined
-  if (asJson && needsTerminal) throw usage('--format json has no terminal to give: it needs --detach, --dry-run or -- COMMAND.')
+  if (asJson && needsTerminal)
+    throw usage('--format json has no terminal to give: it needs --detach, --dry-run or -- COMMAND.')
   if (command?.length === 0) throw usage('No command stands after "--".')
   return {
     agent: oneOf(values.agent ?? 'sidecar', ['node', 'sidecar'], 'agent'),
@@ -47,20 +51,28 @@ function checkPorts(typed: readonly string[]): readonly AttachedPort[] {
 }
 
 /** NAME=VALUE, or NAME alone for its value here, as docker run has it. */
-function toVariable(typed: string, environment: Readonly<Record<string, string | undefined>>): readonly [string, string] {
-  const [, name, , value] = /^([A-Za-z_][A-Za-z0-9_.-]*)(=([^]*))?$/.exec(typed) ?? []
+function toVariable(
+  typed: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): readonly [string, string] {
+  const [, name, , value] = /^([A-Za-z_][A-Za-z0-9_.-]*)(=([\s\S]*))?$/.exec(typed) ?? []
   if (name === undefined) throw usage(`--env "${typed.split('=')[0]}" is not NAME=VALUE.`)
   return [name, value ?? environment[name] ?? '']
 }
 
 /** Throws USAGE for what is no CIDR. Commas may join several, as in TELEPRESENCE_ALSO_PROXY_CIDR. */
-export function toCidrs(typed: string): readonly string[] {
-  return typed.split(/[\s,]+/).filter(cidr => cidr !== '').map(cidr => {
-    const problem = refuseCidr(cidr)
-    if (problem !== undefined) throw usage(problem)
-    return cidr
-  })
+function toCidrs(typed: string): readonly string[] {
+  return typed
+    .split(/[\s,]+/)
+    .filter(cidr => cidr !== '')
+    .map(cidr => {
+      const problem = refuseCidr(cidr)
+      if (problem !== undefined) throw usage(problem)
+      return cidr
+    })
 }
 
 export const refuseCidr = (typed: string): string | undefined =>
-  parseCidr(typed) === undefined && !/^[0-9a-fA-F:]+\/\d{1,3}$/.test(typed) ? `"${typed}" is not a CIDR, as 10.0.0.0/8.` : undefined
+  parseCidr(typed) === undefined && !/^[0-9a-fA-F:]+\/\d{1,3}$/.test(typed)
+    ? `"${typed}" is not a CIDR, as 10.0.0.0/8.`
+    : undefined

@@ -1,11 +1,11 @@
-import { type DevContainerInput } from '../../compose/dev-container.ts'
+import type { DevContainerInput } from '../../compose/dev-container.ts'
 import type { Ownership } from '../../compose/labels.ts'
 import { holderHostname } from '../../compose/names.ts'
 import { bindMount, type ComposeMount } from '../../compose/project.ts'
 import type { SessionInput } from '../../compose/session.ts'
 import { toAttachmentLabel } from '../../session/attachment.ts'
-import type { Names } from '../../session/plan-intercept.ts'
 import type { Edges } from '../command.ts'
+import type { Call } from './call.ts'
 import { directoriesOf } from './directories.ts'
 import type { InterceptOrder } from './order.ts'
 import { homeOf } from './prepare-image.ts'
@@ -16,7 +16,7 @@ export const ownershipOf = ({ wish }: InterceptOrder, { person }: Edges): Owners
   owner: `${person.name}@${person.host}`,
 })
 
-export function sessionInput(order: InterceptOrder, names: Names, network: SessionInput['network'], edges: Edges): SessionInput {
+export function sessionInput({ order, names, edges }: Call, network: SessionInput['network']): SessionInput {
   const { wish, engine, environment } = order
   const directories = directoriesOf(environment)
   return {
@@ -37,10 +37,9 @@ export function sessionInput(order: InterceptOrder, names: Names, network: Sessi
 
 /** The dev container as KDE-cli's is: same paths, user, home, kubeconfig; the remote environment under the project's. */
 export function devContainerInput(
-  order: InterceptOrder,
+  { order, edges }: Call,
   session: SessionInput,
   remote: Readonly<Record<string, string>>,
-  edges: Edges,
 ): DevContainerInput {
   const { wish, project, image, engine } = order
   const { person } = edges
@@ -54,15 +53,30 @@ export function devContainerInput(
     attachment: toAttachmentLabel(wish.attachment),
     user: `${userId}:${groupId}`,
     workingDirectory: workingDirectory(order, edges),
-    variables: { ...remote, ...project.variables, HOME: home, KUBECONFIG: '/.kube/config', ...order.variables },
+    variables: {
+      ...remote,
+      ...project.variables,
+      HOME: home,
+      KUBECONFIG: '/.kube/config',
+      ...order.variables,
+    },
     mounts: mounts(order, home, edges),
     tmpfs: image.hasHome ? [] : [`${home}:uid=${userId},gid=${groupId},mode=0755`],
-    command: wish.isDetached && order.command !== undefined ? [...image.entrypoint, ...toBash(order.command)] : undefined,
+    command:
+      wish.isDetached && order.command !== undefined
+        ? [...image.entrypoint, ...toBash(order.command)]
+        : undefined,
   }
 }
 
 /** Run by bash, as KDE-cli does; the words arrive as they were typed. */
-export const toBash = (command: readonly string[]): readonly string[] => ['bash', '-c', 'exec "$@"', 'bash', ...command]
+export const toBash = (command: readonly string[]): readonly string[] => [
+  'bash',
+  '-c',
+  'exec "$@"',
+  'bash',
+  ...command,
+]
 
 /** The project's checkout, or where it has none (yet), the project itself. */
 export function workingDirectory({ project }: InterceptOrder, { files }: Edges): string {
@@ -70,10 +84,16 @@ export function workingDirectory({ project }: InterceptOrder, { files }: Edges):
   return checkout !== undefined && files.exists(checkout) ? checkout : project.path
 }
 
-function mounts({ environment, project, wish }: InterceptOrder, home: string, { files, person }: Edges): readonly ComposeMount[] {
+function mounts(
+  { environment, project, wish }: InterceptOrder,
+  home: string,
+  { files, person }: Edges,
+): readonly ComposeMount[] {
   const directories = directoriesOf(environment)
   const localMounts = directories.localMounts(wish.namespace)
-  const asTheyAre = ['/etc/passwd', '/etc/group'].filter(files.exists).map(path => bindMount(path, path, true))
+  const asTheyAre = ['/etc/passwd', '/etc/group']
+    .filter(files.exists)
+    .map(path => bindMount(path, path, true))
   const personal = ['.docker', '.netrc'].filter(name => files.exists(`${person.home}/${name}`))
   return [
     bindMount(project.path, project.path),

@@ -1,5 +1,6 @@
 import type { Environment } from '../../workspace/environment.ts'
 import type { Edges } from '../command.ts'
+import type { Call } from './call.ts'
 
 /** Where things of ours lie in an environment: all under `.telepresence`, as KDE-cli has it. */
 export function directoriesOf({ path }: Pick<Environment, 'path'>) {
@@ -19,18 +20,23 @@ export function directoriesOf({ path }: Pick<Environment, 'path'>) {
  * What containers are about to bind. The kubeconfig lies in a directory of its own, which is bound whole: one file
  * alone would go stale when it is replaced. The session's root reads and writes through the person's group.
  */
-export function makeDirectories(environment: Environment, namespace: string, kubeconfig: string, { files }: Edges): void {
+export function makeDirectories({ order, edges: { files } }: Call): void {
+  const { environment, kubeconfig, wish } = order
   const directories = directoriesOf(environment)
   files.makeDirectory(directories.run, 0o700)
   files.makeDirectory(directories.kubeconfig, 0o750)
-  files.writeText(`${directories.kubeconfig}/config`, kubeconfig, 0o640)
+  files.writeText(`${directories.kubeconfig}/config`, kubeconfig.json, 0o640)
   files.makeDirectory(directories.logs, 0o2770)
-  files.makeDirectory(`${directories.logs}/${namespace}`, 0o2770)
-  files.makeDirectory(directories.localMounts(namespace), 0o755)
+  files.makeDirectory(`${directories.logs}/${wish.namespace}`, 0o2770)
+  files.makeDirectory(directories.localMounts(wish.namespace), 0o755)
 }
 
 /** What is only for running containers. Logs and copied environments stay, on purpose. */
-export function removeDirectories(environment: Environment, namespaces: readonly string[], { files }: Edges): void {
+export function removeDirectories(
+  environment: Environment,
+  namespaces: readonly string[],
+  { files }: Edges,
+): void {
   const directories = directoriesOf(environment)
   files.remove(directories.run)
   for (const namespace of namespaces) files.removeEmpty(directories.localMounts(namespace))

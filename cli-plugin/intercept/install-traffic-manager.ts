@@ -1,30 +1,64 @@
 import { errorText } from '../../session/commands/telepresence.ts'
 import { KdeTpError } from '../../session/errors.ts'
 import { succeeded, type ToolCommand, type ToolOutput } from '../../session/tool-command.ts'
-import type { Edges } from '../command.ts'
-import type { InterceptOrder } from './order.ts'
+import type { Call } from './call.ts'
 
 /**
  * Installs the traffic-manager from a container of its own on the environment's network. A client that dies silently is
  * forgotten after a minute instead of Telepresence's 24 hours, so that no workload stays with a dead computer.
  */
-export async function installTrafficManager(order: InterceptOrder, { docker }: Edges): Promise<void> {
+export async function installTrafficManager({ order, edges: { docker } }: Call): Promise<void> {
   const { engine, environment, kubeconfig, wish } = order
-  const output = await docker(helmInstall(engine.runtimeImage, environment.dockerNetwork, wish.managerNamespace, kubeconfig.json))
+  const output = await docker(
+    helmInstall(engine.runtimeImage, environment.dockerNetwork, wish.managerNamespace, kubeconfig.json),
+  )
   if (succeeded(output)) return
-  throw new KdeTpError('TRAFFIC_MANAGER_MISSING', `The traffic-manager could not be installed into namespace "${wish.managerNamespace}".`, {
-    detail: errorText(output),
-    hint: 'Ask the administrator of the cluster to install it: that takes the rights of a cluster-admin.',
-    left: `Helm may have left a part of it; "telepresence helm uninstall --namespace ${wish.managerNamespace}" takes it out.`,
-  })
+  throw new KdeTpError(
+    'TRAFFIC_MANAGER_MISSING',
+    `The traffic-manager could not be installed into namespace "${wish.managerNamespace}".`,
+    {
+      detail: errorText(output),
+      hint: 'Ask the administrator of the cluster to install it: that takes the rights of a cluster-admin.',
+      left: `Helm may have left a part of it; "telepresence helm uninstall --namespace ${wish.managerNamespace}" takes it out.`,
+    },
+  )
 }
 
-const SCRIPT = 'umask 077; cat > /tmp/kubeconfig; export KUBECONFIG=/tmp/kubeconfig; exec /usr/local/lib/kde-tp/telepresence "$@"'
+const SCRIPT =
+  'umask 077; cat > /tmp/kubeconfig; export KUBECONFIG=/tmp/kubeconfig; exec /usr/local/lib/kde-tp/telepresence "$@"'
 
-const helmInstall = (image: string, network: string, namespace: string, kubeconfig: string): ToolCommand<ToolOutput> => ({
+const helmInstall = (
+  image: string,
+  network: string,
+  namespace: string,
+  kubeconfig: string,
+): ToolCommand<ToolOutput> => ({
   args: [
-    ...['run', '--rm', '--interactive', '--pull', 'never', '--network', network, '--entrypoint', 'bash', image, '-c', SCRIPT, 'bash'],
-    ...['helm', 'install', '--namespace', namespace, '--set', 'grpc.connectionTTL=60s', '--progress', 'quiet'],
+    ...[
+      'run',
+      '--rm',
+      '--interactive',
+      '--pull',
+      'never',
+      '--network',
+      network,
+      '--entrypoint',
+      'bash',
+      image,
+      '-c',
+      SCRIPT,
+      'bash',
+    ],
+    ...[
+      'helm',
+      'install',
+      '--namespace',
+      namespace,
+      '--set',
+      'grpc.connectionTTL=60s',
+      '--progress',
+      'quiet',
+    ],
   ],
   stdin: kubeconfig,
   anyExitCode: true,

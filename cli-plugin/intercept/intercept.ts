@@ -3,19 +3,30 @@ import type { SessionEvent } from '../../session/events.ts'
 import { containersOf, type EnvironmentKey, listContainers } from '../../session/observed.ts'
 import { type InterceptPlan, planIntercept } from '../../session/plan-intercept.ts'
 import type { Edges } from '../command.ts'
-import { carryOut, type Progress, WorldChanged } from './carry-out.ts'
+import type { Progress } from './call.ts'
+import { carryOut } from './carry-out.ts'
 import { removeDirectories } from './directories.ts'
 import type { InterceptOrder } from './order.ts'
+import { WorldChanged } from './start-keeper.ts'
 
 /** Compose has no lock: another command may create between our look and our step. */
 const MOST_ATTEMPTS = 5
 const MOST_LOOKS = 50
-const LOST_RACE = /already in use|already exists|is being removed|already in progress|no such container|cannot join network|bind source path does not exist/i
+const LOST_RACE =
+  /already in use|already exists|is being removed|already in progress|no such container|cannot join network|bind source path does not exist/i
 
 /** The plan of an order, as things stand now. */
-export async function plan(order: InterceptOrder, holdsLease: boolean, { docker }: Edges): Promise<InterceptPlan> {
+export async function plan(
+  order: InterceptOrder,
+  holdsLease: boolean,
+  { docker }: Edges,
+): Promise<InterceptPlan> {
   const observed = await docker(listContainers())
-  return planIntercept(order.wish, { observed, lacksTrafficManager: order.lacksTrafficManager && !holdsLease, holdsLease })
+  return planIntercept(order.wish, {
+    observed,
+    lacksTrafficManager: order.lacksTrafficManager && !holdsLease,
+    holdsLease,
+  })
 }
 
 /** Carries an order out, and leaves only what it is to leave, however it ends. Returns the exit code. */
@@ -34,7 +45,11 @@ export async function intercept(order: InterceptOrder, edges: Edges): Promise<nu
 function toResult({ exitCode, names }: Progress): SessionEvent {
   return {
     ...{ type: 'result', exitCode: exitCode ?? 0 },
-    ...(names !== undefined && { composeProject: names.project, sessionContainer: names.session, devContainer: names.devContainer }),
+    ...(names !== undefined && {
+      composeProject: names.project,
+      sessionContainer: names.session,
+      devContainer: names.devContainer,
+    }),
   }
 }
 
@@ -57,12 +72,17 @@ async function takeLease(order: InterceptOrder, progress: Progress, edges: Edges
   await carryOutAll({ names, steps: steps.slice(0, last + 1) }, order, progress, edges)
 }
 
-async function carryOutAll({ names, steps }: InterceptPlan, order: InterceptOrder, progress: Progress, edges: Edges): Promise<void> {
+async function carryOutAll(
+  { names, steps }: InterceptPlan,
+  order: InterceptOrder,
+  progress: Progress,
+  edges: Edges,
+): Promise<void> {
   for (const step of steps) {
     const { name, because } = step
     edges.emit({ type: 'step', name, because, state: 'started' })
     try {
-      await carryOut(step, order, names, progress, edges)
+      await carryOut(step, { order, names, progress, edges })
     } catch (error) {
       edges.emit({ type: 'step', name, state: 'failed' })
       throw error
@@ -73,15 +93,25 @@ async function carryOutAll({ names, steps }: InterceptPlan, order: InterceptOrde
 }
 
 function isLostRace(error: unknown): boolean {
-  return error instanceof WorldChanged || (error instanceof KdeTpError && error.code === 'TOOL_FAILED' && LOST_RACE.test(error.detail ?? ''))
+  return (
+    error instanceof WorldChanged ||
+    (error instanceof KdeTpError && error.code === 'TOOL_FAILED' && LOST_RACE.test(error.detail ?? ''))
+  )
 }
 
 /** Hands everything that was made to the keeper, and says so. */
-async function undone(error: unknown, order: InterceptOrder, progress: Progress, edges: Edges): Promise<unknown> {
+async function undone(
+  error: unknown,
+  order: InterceptOrder,
+  progress: Progress,
+  edges: Edges,
+): Promise<unknown> {
   if (progress.lease === undefined) return error
   edges.emit({ type: 'remark', message: 'Taking away what this command has made.' })
   await leave(order, progress, edges)
-  return error instanceof KdeTpError && error.left === undefined ? error.leaving('What this command had made was taken away again.') : error
+  return error instanceof KdeTpError && error.left === undefined
+    ? error.leaving('What this command had made was taken away again.')
+    : error
 }
 
 async function leave(order: InterceptOrder, { lease }: Progress, edges: Edges): Promise<void> {
@@ -92,7 +122,10 @@ async function leave(order: InterceptOrder, { lease }: Progress, edges: Edges): 
 
 /** The last one to leave an environment removes what only running containers need. */
 async function tidyUp({ environment, wish }: InterceptOrder, edges: Edges): Promise<void> {
-  const isLast = await isDeserted({ workspacePath: environment.workspacePath, environment: environment.name }, edges)
+  const isLast = await isDeserted(
+    { workspacePath: environment.workspacePath, environment: environment.name },
+    edges,
+  )
   if (isLast) removeDirectories(environment, [wish.namespace], edges)
 }
 

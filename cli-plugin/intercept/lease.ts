@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { GRANTED, type LeaseLine, leaseArgs } from '../../session/lease.ts'
 import type { Edges } from '../command.ts'
-import type { Held } from '../edges/docker.ts'
+import type { Held } from '../edges/engine.ts'
 
 /** Says to the keeper that somebody alive wants what is under it. */
 export interface HeldLease {
@@ -42,7 +42,9 @@ export async function takeLease(
     }
   }
   const hasEnded = (): Promise<boolean> =>
-    current === undefined ? Promise.resolve(true) : Promise.race([current.ended.then(() => true), sleep(0).then(() => false)])
+    current === undefined
+      ? Promise.resolve(true)
+      : Promise.race([current.ended.then(() => true), sleep(0).then(() => false)])
 
   let current = await take()
   if (current === undefined) return undefined

@@ -9,7 +9,10 @@ export interface LookQuestion {
 }
 
 /** Looks at the cluster from a running session, which is there already. */
-export const lookFromSession = (session: string, question: LookQuestion): ToolCommand<LookAnswer | undefined> => ({
+export const lookFromSession = (
+  session: string,
+  question: LookQuestion,
+): ToolCommand<LookAnswer | undefined> => ({
   args: ['exec', session, 'kde-tp', 'look', '--session', ...words(question)],
   anyExitCode: true,
   timeoutSeconds: 60,
@@ -17,7 +20,12 @@ export const lookFromSession = (session: string, question: LookQuestion): ToolCo
 })
 
 /** Looks at the cluster from a container of its own, which is gone with the answer. The kubeconfig goes in by stdin. */
-export const lookFromContainer = (image: string, network: string, kubeconfig: string, question: LookQuestion): ToolCommand<LookAnswer> => ({
+export const lookFromContainer = (
+  image: string,
+  network: string,
+  kubeconfig: string,
+  question: LookQuestion,
+): ToolCommand<LookAnswer> => ({
   args: [
     ...['run', '--rm', '--interactive', '--pull', 'never', '--network', network, '--cap-drop', 'ALL'],
     ...['--security-opt', 'no-new-privileges', '--device', '/dev/net/tun', image, 'look', ...words(question)],
@@ -41,14 +49,22 @@ const parseAnswer = ({ stdout }: ToolOutput): LookAnswer => LookAnswer.parse(JSO
 
 function lookFailed(network: string, { stderr }: ToolOutput): KdeTpError {
   if (stderr.includes('/dev/net/tun')) {
-    return new KdeTpError('NO_TUN_DEVICE', "The engine's machine has no /dev/net/tun, which Telepresence's network is made of.", {
-      hint: 'Load it there with: modprobe tun',
-    })
+    return new KdeTpError(
+      'NO_TUN_DEVICE',
+      "The engine's machine has no /dev/net/tun, which Telepresence's network is made of.",
+      {
+        hint: 'Load it there with: modprobe tun',
+      },
+    )
   }
   if (/network .* not found/i.test(stderr)) {
-    return new KdeTpError('CLUSTER_UNREACHABLE', `The environment's Docker network "${network}" is not there.`, {
-      hint: 'Start the environment, which makes it.',
-    })
+    return new KdeTpError(
+      'CLUSTER_UNREACHABLE',
+      `The environment's Docker network "${network}" is not there.`,
+      {
+        hint: 'Start the environment, which makes it.',
+      },
+    )
   }
   return new KdeTpError('TOOL_FAILED', 'Looking at the cluster failed.', { detail: stderr.trim() })
 }

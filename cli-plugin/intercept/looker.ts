@@ -4,7 +4,7 @@ import { containersOf, isRunning, type Observed } from '../../session/observed.t
 import type { Environment } from '../../workspace/environment.ts'
 import type { Edges } from '../command.ts'
 import type { CheckedEngine } from './check-engine.ts'
-import { lookFromContainer, lookFromSession, type LookQuestion } from './look.ts'
+import { type LookQuestion, lookFromContainer, lookFromSession } from './look.ts'
 import type { ReadKubeconfig } from './read-kubeconfig.ts'
 
 export interface Looker {
@@ -13,17 +13,32 @@ export interface Looker {
 
 /** Looks at the cluster from where it can be seen: the namespace's session, or a short-lived container. */
 export function createLooker(
-  input: { readonly environment: Environment; readonly engine: CheckedEngine; readonly kubeconfig: ReadKubeconfig; readonly observed: Observed },
+  input: {
+    readonly environment: Environment
+    readonly engine: CheckedEngine
+    readonly kubeconfig: ReadKubeconfig
+    readonly observed: Observed
+  },
   { docker }: Edges,
 ): Looker {
   const { environment, engine, kubeconfig, observed } = input
-  const ours = containersOf(observed, { workspacePath: environment.workspacePath, environment: environment.name })
+  const ours = containersOf(observed, {
+    workspacePath: environment.workspacePath,
+    environment: environment.name,
+  })
   return {
     async look(namespace, workload) {
       const question: LookQuestion = { namespace, workload, managerNamespace: environment.managerNamespace }
-      const session = ours.find(container => container.role === 'session' && container.namespace === namespace && isRunning(container))
+      const session = ours.find(
+        container =>
+          container.role === 'session' && container.namespace === namespace && isRunning(container),
+      )
       const seen = session === undefined ? undefined : await docker(lookFromSession(session.name, question))
-      const answer = seen ?? (await docker(lookFromContainer(engine.runtimeImage, environment.dockerNetwork, kubeconfig.json, question)))
+      const answer =
+        seen ??
+        (await docker(
+          lookFromContainer(engine.runtimeImage, environment.dockerNetwork, kubeconfig.json, question),
+        ))
       return toFacts(answer, environment.kubeconfigPath)
     },
   }

@@ -1,6 +1,6 @@
 import type { ImageFacts } from '../../session/commands/docker.ts'
 import type { ClusterFacts, Workload } from '../../session/facts.ts'
-import type { InterceptWish } from '../../session/plan-intercept.ts'
+import type { InterceptWish } from '../../session/wish.ts'
 import type { Environment } from '../../workspace/environment.ts'
 import type { Project } from '../../workspace/project.ts'
 import type { CheckedEngine } from './check-engine.ts'

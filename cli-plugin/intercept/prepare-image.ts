@@ -1,12 +1,17 @@
 import { type ImageFacts, type ImageInside, lookIntoImage } from '../../session/commands/docker.ts'
 import { KdeTpError } from '../../session/errors.ts'
 import type { Project } from '../../workspace/project.ts'
-import type { Edges, Person } from '../command.ts'
+import type { Edges } from '../command.ts'
+import type { Person } from '../edges/person.ts'
 import { requireImage } from './check-engine.ts'
 import type { DevImage } from './order.ts'
 
 /** The dev container's image, there and looked into. Throws IMAGE_MISSING, NO_BASH or WORKSPACE_INVALID. */
-export async function prepareImage(project: Project, typed: string | undefined, edges: Edges): Promise<DevImage> {
+export async function prepareImage(
+  project: Project,
+  typed: string | undefined,
+  edges: Edges,
+): Promise<DevImage> {
   const name = typed ?? project.developImage
   if (name === undefined || name === '') {
     throw new KdeTpError('WORKSPACE_INVALID', `Project "${project.name}" names no DEVELOP_IMAGE.`, {

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import type { Names } from '../../session/plan-intercept.ts'
 import { nothing, type ToolCommand } from '../../session/tool-command.ts'
 import type { Edges } from '../command.ts'
-import type { AttachInput } from '../edges/docker.ts'
+import type { AttachInput } from '../edges/engine.ts'
 import type { SignalName } from '../edges/signals.ts'
+import { speakForDevContainer } from './attach-workload.ts'
+import type { Call } from './call.ts'
 import { toBash, workingDirectory } from './compose-input.ts'
 import type { InterceptOrder } from './order.ts'
 
@@ -11,7 +12,14 @@ import type { InterceptOrder } from './order.ts'
 const MARK = 'KDE_TP_COMMAND'
 
 /** Opens the person's shell or runs their command, with the image's entrypoint as under `docker run`; its exit code. */
-export async function runInDevContainer(order: InterceptOrder, { devContainer }: Names, edges: Edges): Promise<number> {
+export async function runInDevContainer(call: Call): Promise<void> {
+  const {
+    order,
+    names: { devContainer },
+    edges,
+    progress,
+  } = call
+  speakForDevContainer(call)
   const { command, image } = order
   const { signals, engine, terminal } = edges
   const hasTerminal = terminal.stdin && terminal.stdout && !order.asJson
@@ -27,9 +35,8 @@ export async function runInDevContainer(order: InterceptOrder, { devContainer }:
     const handedOn = command === undefined ? 'HUP' : signal.slice('SIG'.length)
     ending ??= edges.docker(endCommand(devContainer, mark, handedOn)).catch(() => undefined)
   }
-  const exitCode = await signals.during(end, engine.attach(args, streams(order, hasTerminal, edges)))
+  progress.exitCode = await signals.during(end, engine.attach(args, streams(order, hasTerminal, edges)))
   await ending
-  return exitCode
 }
 
 function streams({ asJson }: InterceptOrder, hasTerminal: boolean, { terminal, emit }: Edges): AttachInput {

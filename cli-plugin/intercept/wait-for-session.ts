@@ -1,13 +1,13 @@
 import { readLogs } from '../../session/commands/docker.ts'
 import { KdeTpError } from '../../session/errors.ts'
 import type { ToolCommand, ToolOutput } from '../../session/tool-command.ts'
-import type { Edges } from '../command.ts'
+import type { Call } from './call.ts'
 
 /** Longer than Telepresence's own limits for a first connect. */
 const PATIENCE_SECONDS = 150
 
 /** Throws SESSION_FAILED, with the session's log: its container is removed afterwards. */
-export async function waitForSession(session: string, { docker }: Edges): Promise<void> {
+export async function waitForSession({ names: { session }, edges: { docker } }: Call): Promise<void> {
   const output = await docker(stateOf(session))
   if (output.exitCode === 0) return
   const logs = await docker(readLogs(session, 20))

@@ -1,14 +1,12 @@
 import { takeOver, toEnvironmentFile } from '../../session/remote-environment.ts'
-import type { Edges } from '../command.ts'
+import type { Call } from './call.ts'
 import { directoriesOf } from './directories.ts'
-import type { InterceptOrder } from './order.ts'
 
-/** Copies the pod's environment to its files, for the person alone, and returns what the dev container gets of it. */
-export function writeEnvironment(
-  { environment, wish, workload }: InterceptOrder,
-  reported: Readonly<Record<string, string>>,
-  { files, emit }: Edges,
-): Readonly<Record<string, string>> {
+/** Copies the pod's environment to its files, for the person alone, and takes what the dev container gets of it. */
+export async function writeEnvironment({ order, edges, progress }: Call): Promise<void> {
+  const { environment, wish, workload } = order
+  const { files, emit } = edges
+  const reported = progress.reported ?? {}
   const declaration = {
     declared: workload.containers.flatMap(({ declared }) => declared),
     declaredIsWhole: workload.containers.every(({ declaredIsWhole }) => declaredIsWhole),
@@ -18,6 +16,10 @@ export function writeEnvironment(
   files.makeDirectory(directory, 0o700)
   files.writeText(`${directory}/${workload.name}.env`, toEnvironmentFile(taken), 0o600)
   files.writeText(`${directory}/${workload.name}.json`, `${JSON.stringify(reported, undefined, 2)}\n`, 0o600)
-  if (keptOut.length > 0) emit({ type: 'remark', message: `The pod's ${keptOut.join(' and ')} stays in ${workload.name}.json: the dev container keeps its own.` })
-  return taken
+  if (keptOut.length > 0)
+    emit({
+      type: 'remark',
+      message: `The pod's ${keptOut.join(' and ')} stays in ${workload.name}.json: the dev container keeps its own.`,
+    })
+  progress.remote = taken
 }

@@ -1,9 +1,17 @@
 import { LABEL } from '../../compose/labels.ts'
-import { detach } from '../../session/commands/telepresence.ts'
 import { listByLabel, removeContainer, removeNamed, stopContainer } from '../../session/commands/docker.ts'
+import { detach } from '../../session/commands/telepresence.ts'
 import { ALL_OF_IT } from '../../session/lease.ts'
 import { listContainers, type ObservedContainer } from '../../session/observed.ts'
-import { isAlive, type KeeperStep, type KeeperWorld, type KnownAttachment, nextLook, planKeeping, RESTART_GRACE } from '../../session/plan-keeping.ts'
+import {
+  isAlive,
+  type KeeperStep,
+  type KeeperWorld,
+  type KnownAttachment,
+  nextLook,
+  planKeeping,
+  RESTART_GRACE,
+} from '../../session/plan-keeping.ts'
 import type { Edges } from '../command.ts'
 import { forget, readLeases, removeUnlessLeased, watchLeases } from './leases.ts'
 import { createWakeUp } from './wake-up.ts'
@@ -27,39 +35,60 @@ export async function keep(kept: Kept, edges: Edges): Promise<void> {
   followEvents(kept, edges, wakeUp.wake)
   edges.signals.abort.addEventListener('abort', wakeUp.wake)
 
-  let known: readonly KnownAttachment[] = []
-  const foundOlderContainers = (await observe(kept, edges)).length > 0
+  const isAlone = (await observe(kept, edges)).length === 0
   let graceUntil = edges.now() + RESTART_GRACE
+  let known: readonly KnownAttachment[] = []
   while (!edges.signals.abort.aborted) {
-    const containers = await observe(kept, edges)
-    known = remember(known, containers)
-    const leases = readLeases()
-    // The command that started this keeper is here.
-    if (!foundOlderContainers && leases.length > 0) graceUntil = 0
-    const world = { containers, leases, known, now: edges.now(), graceUntil }
-    const steps = planKeeping(world)
-    for (const step of steps) await carryOut(step, kept, edges)
-    const detached = steps.filter(step => step.kind === 'detach').map(({ attachment }) => attachment)
-    known = known.filter(attachment => !detached.includes(attachment))
-    for (const lease of world.leases) if (!isAlive(lease, world)) forget(lease)
+    // Without older containers there is only the command that started this keeper to wait for.
+    if (isAlone && readLeases().length > 0) graceUntil = 0
+    const world = await readWorld(kept, known, graceUntil, edges)
+    known = await actOn(world, kept, edges)
     await wakeUp.sleep(Math.min(LONGEST_SLEEP, (nextLook(world) ?? Number.POSITIVE_INFINITY) - edges.now()))
   }
 }
 
-async function observe({ name, workspacePath, environment }: Kept, { docker }: Edges): Promise<readonly ObservedContainer[]> {
+async function readWorld(
+  kept: Kept,
+  known: readonly KnownAttachment[],
+  graceUntil: number,
+  edges: Edges,
+): Promise<KeeperWorld> {
+  const containers = await observe(kept, edges)
+  return { containers, leases: readLeases(), known: remember(known, containers), now: edges.now(), graceUntil }
+}
+
+/** Does what the world calls for, lets go of the leases that ended, and returns the attachments that are left. */
+async function actOn(world: KeeperWorld, kept: Kept, edges: Edges): Promise<readonly KnownAttachment[]> {
+  const steps = planKeeping(world)
+  for (const step of steps) await carryOut(step, kept, edges)
+  for (const lease of world.leases) if (!isAlive(lease, world)) forget(lease)
+  const detached = steps.filter(step => step.kind === 'detach').map(({ attachment }) => attachment)
+  return world.known.filter(attachment => !detached.includes(attachment))
+}
+
+async function observe(
+  { name, workspacePath, environment }: Kept,
+  { docker }: Edges,
+): Promise<readonly ObservedContainer[]> {
   const filters = [`label=${LABEL.workspace}=${workspacePath}`, `label=${LABEL.environment}=${environment}`]
   const { containers } = await docker(listContainers(filters))
   return containers.filter(container => container.name !== name)
 }
 
 /** A dev container that is removed takes its labels along, so its attachment is kept in mind. */
-function remember(known: readonly KnownAttachment[], containers: readonly ObservedContainer[]): readonly KnownAttachment[] {
+function remember(
+  known: readonly KnownAttachment[],
+  containers: readonly ObservedContainer[],
+): readonly KnownAttachment[] {
   const seen = containers.flatMap(({ role, name, namespace, attachment }) => {
-    const session = containers.find(container => container.role === 'session' && container.namespace === namespace)
+    const session = containers.find(
+      container => container.role === 'session' && container.namespace === namespace,
+    )
     if (role !== 'dev' || attachment === undefined || session === undefined) return []
     return [{ devContainer: name, sessionContainer: session.name, workload: attachment.workload }]
   })
-  const isSeen = ({ devContainer }: KnownAttachment): boolean => seen.some(attachment => attachment.devContainer === devContainer)
+  const isSeen = ({ devContainer }: KnownAttachment): boolean =>
+    seen.some(attachment => attachment.devContainer === devContainer)
   return [...known.filter(attachment => !isSeen(attachment)), ...seen]
 }
 
@@ -73,16 +102,26 @@ async function carryOut(step: KeeperStep, kept: Kept, edges: Edges): Promise<voi
       return edges.docker(removeContainer(step.container))
     case 'remove-namespace':
       log(`remove the session of ${step.namespace}: ${step.because}`)
-      return removeUnlessLeased(step.namespace, () => isLeased(step.namespace, edges), () => removeNamespace(step.namespace, kept, edges))
+      return removeUnlessLeased(
+        step.namespace,
+        () => isLeased(step.namespace, edges),
+        () => removeNamespace(step.namespace, kept, edges),
+      )
     case 'leave':
       log(`leave: ${step.because}`)
-      return removeUnlessLeased(ALL_OF_IT, () => isLeased(undefined, edges), () => leave(kept, edges))
+      return removeUnlessLeased(
+        ALL_OF_IT,
+        () => isLeased(undefined, edges),
+        () => leave(kept, edges),
+      )
   }
 }
 
 function isLeased(namespace: string | undefined, { now }: Edges): boolean {
   const world: Pick<KeeperWorld, 'now'> = { now: now() }
-  return readLeases().some(lease => (namespace === undefined || lease.namespace === namespace) && isAlive(lease, world))
+  return readLeases().some(
+    lease => (namespace === undefined || lease.namespace === namespace) && isAlive(lease, world),
+  )
 }
 
 async function removeNamespace(namespace: string, kept: Kept, edges: Edges): Promise<void> {
@@ -100,7 +139,11 @@ async function leave(kept: Kept, edges: Edges): Promise<void> {
   await edges.docker(removeContainer(kept.name))
 }
 
-async function removeAll(kind: 'network' | 'volume', filters: readonly string[], { docker }: Edges): Promise<void> {
+async function removeAll(
+  kind: 'network' | 'volume',
+  filters: readonly string[],
+  { docker }: Edges,
+): Promise<void> {
   for (const name of await docker(listByLabel(kind, filters))) await docker(removeNamed(kind, name))
 }
 
@@ -111,10 +154,17 @@ const filtersOf = ({ workspacePath, environment }: Kept): readonly string[] => [
 
 /** Every end of a container of ours is a reason to look. */
 function followEvents(kept: Kept, edges: Edges, wake: () => void): void {
-  const filters = [...filtersOf(kept), 'type=container', 'event=die', 'event=destroy'].flatMap(filter => ['--filter', filter])
+  const filters = [...filtersOf(kept), 'type=container', 'event=die', 'event=destroy'].flatMap(filter => [
+    '--filter',
+    filter,
+  ])
   const follow = async (): Promise<void> => {
     while (!edges.signals.abort.aborted) {
-      await edges.engine.attach(['events', '--format', '{{.Action}}', ...filters], { terminal: false, stdin: 'ignore', onOutput: wake })
+      await edges.engine.attach(['events', '--format', '{{.Action}}', ...filters], {
+        terminal: false,
+        stdin: 'ignore',
+        onOutput: wake,
+      })
       wake()
       await edges.sleep(1000)
     }

@@ -1,6 +1,15 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, watch, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  watch,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
-import { type Lease, LEASES_DIRECTORY, parseLease, REMOVING_DIRECTORY } from '../../session/lease.ts'
+import { LEASES_DIRECTORY, type Lease, parseLease, REMOVING_DIRECTORY } from '../../session/lease.ts'
 
 const ENDED = '.ended'
 
@@ -22,7 +31,8 @@ function readLease(file: string): Lease | undefined {
 }
 
 /** Lets go of a lease that ended: its process has waited for that. */
-export const forget = ({ id }: Lease): void => rmSync(join(LEASES_DIRECTORY, `${id}${ENDED}`), { force: true })
+export const forget = ({ id }: Lease): void =>
+  rmSync(join(LEASES_DIRECTORY, `${id}${ENDED}`), { force: true })
 
 export function watchLeases(onChange: () => void): void {
   for (const directory of [LEASES_DIRECTORY, REMOVING_DIRECTORY]) mkdirSync(directory, { recursive: true })
@@ -33,7 +43,11 @@ export function watchLeases(onChange: () => void): void {
  * Removes what is named, unless a lease has come up meanwhile. A lease writes its file and then waits for the mark; we
  * set the mark and then look for files: whichever is first, one of the two sees the other.
  */
-export async function removeUnlessLeased(name: string, isLeased: () => boolean, remove: () => Promise<void>): Promise<void> {
+export async function removeUnlessLeased(
+  name: string,
+  isLeased: () => boolean,
+  remove: () => Promise<void>,
+): Promise<void> {
   const mark = join(REMOVING_DIRECTORY, name)
   writeFileSync(mark, '')
   try {

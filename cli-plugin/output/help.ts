@@ -6,7 +6,10 @@ export function programHelp(calledAs: string, commands: readonly Command[], vers
   return [
     `Usage:  ${calledAs} COMMAND`,
     "A remote workload's traffic and environment in your project's container",
-    section('Commands', shown.map(({ name, summary }) => [name, summary])),
+    section(
+      'Commands',
+      shown.map(({ name, summary }) => [name, summary]),
+    ),
     section('Options', [
       ['-h, --help', 'Print usage'],
       ['    --version', `Print the version (${version})`],
@@ -23,12 +26,16 @@ export function commandHelp(calledAs: string, command: Command): string {
     usageLine(calledAs, command),
     command.summary,
     ...(command.description === undefined ? [] : [command.description]),
-    section('Options', [...options.map(([name, option]) => row(name, option)), ['-h, --help', 'Print usage']]),
+    section('Options', [
+      ...options.map(([name, option]) => row(name, option)),
+      ['-h, --help', 'Print usage'],
+    ]),
     '',
   ].join('\n\n')
 }
 
-export const usageLine = (calledAs: string, { name, usage }: Command): string => `Usage:  ${calledAs} ${name} ${usage}`.trimEnd()
+export const usageLine = (calledAs: string, { name, usage }: Command): string =>
+  `Usage:  ${calledAs} ${name} ${usage}`.trimEnd()
 
 function row(name: string, { short, value, summary }: Option): [string, string] {
   const spelled = `${short === undefined ? '    ' : `-${short}, `}--${name}`

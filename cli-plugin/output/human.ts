@@ -10,7 +10,9 @@ export function humanLines(event: SessionEvent): string | undefined {
     case 'error':
       return errorText(event)
     case 'plan':
-      return event.steps.map(({ name, because }, index) => `${String(index + 1).padStart(3)}. ${name}, because ${because}`).join('\n')
+      return event.steps
+        .map(({ name, because }, index) => `${String(index + 1).padStart(3)}. ${name}, because ${because}`)
+        .join('\n')
     case 'output':
       return event.text
     case 'result':
@@ -19,7 +21,13 @@ export function humanLines(event: SessionEvent): string | undefined {
 }
 
 function errorText({ code, message, detail, left, hint }: Extract<SessionEvent, { type: 'error' }>): string {
-  const lines = [`${message} (${code})`, ...(detail ?? '').split('\n').filter(line => line !== '').map(line => `  ${line}`)]
+  const lines = [
+    `${message} (${code})`,
+    ...(detail ?? '')
+      .split('\n')
+      .filter(line => line !== '')
+      .map(line => `  ${line}`),
+  ]
   if (left !== undefined) lines.push(left)
   if (hint !== undefined) lines.push('', hint)
   return lines.join('\n')

@@ -7,7 +7,11 @@ const CHAIN = 'TELEPRESENCE_DNS'
  * no name resolves in the dev containers. That there is nothing to take out is the rule.
  */
 export async function removeDnsRedirect(): Promise<void> {
-  for (const rule of [['-D', 'OUTPUT', '-j', CHAIN], ['-F', CHAIN], ['-X', CHAIN]]) {
+  for (const rule of [
+    ['-D', 'OUTPUT', '-j', CHAIN],
+    ['-F', CHAIN],
+    ['-X', CHAIN],
+  ]) {
     await runProgram('iptables', ['--table', 'nat', '--wait', '5', ...rule])
   }
 }

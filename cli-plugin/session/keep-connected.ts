@@ -1,9 +1,9 @@
 import type { Edges } from '../command.ts'
 import { findDaemon, isAlive } from './daemon.ts'
-import { isReachable, writePrivateKubeconfig } from './private-kubeconfig.ts'
 import { removeDnsRedirect } from './dns-redirect.ts'
+import { isReachable, writePrivateKubeconfig } from './private-kubeconfig.ts'
 import { type TellState, tellState } from './state.ts'
-import { connect, type Connection, prepareHome, quit } from './telepresence.ts'
+import { type Connection, connect, prepareHome, quit } from './telepresence.ts'
 
 const LOOK_EVERY = 1000
 /** So many looks in a row at an API server that does not answer, and the connection is made anew. */
@@ -64,6 +64,8 @@ async function watch(edges: Edges): Promise<void> {
 
 /** Sleeps, but not past the request to end. */
 function pause(milliseconds: number, { signals, sleep }: Edges): Promise<void> {
-  const aborted = new Promise<void>(resolve => signals.abort.addEventListener('abort', () => resolve(), { once: true }))
+  const aborted = new Promise<void>(resolve =>
+    signals.abort.addEventListener('abort', () => resolve(), { once: true }),
+  )
   return Promise.race([sleep(milliseconds), aborted])
 }

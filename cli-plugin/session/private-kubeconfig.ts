@@ -8,7 +8,9 @@ export const PRIVATE_KUBECONFIG = '/run/kde-tp/kubeconfig'
 
 /** The part of a flattened kubeconfig that is changed here. The CLI writes it as JSON. */
 interface Kubeconfig {
-  readonly clusters: readonly [{ readonly cluster: { readonly server: string; readonly 'tls-server-name'?: string } }]
+  readonly clusters: readonly [
+    { readonly cluster: { readonly server: string; readonly 'tls-server-name'?: string } },
+  ]
 }
 
 let address: { readonly host: string; readonly port: number } | undefined
@@ -19,7 +21,9 @@ let address: { readonly host: string; readonly port: number } | undefined
  * Returns what is wrong, if anything is.
  */
 export async function writePrivateKubeconfig(): Promise<string | { readonly server: string }> {
-  const kubeconfig = JSON.parse(readFileSync(`${SESSION_PATHS.kubeconfigDirectory}/config`, 'utf8')) as Kubeconfig
+  const kubeconfig = JSON.parse(
+    readFileSync(`${SESSION_PATHS.kubeconfigDirectory}/config`, 'utf8'),
+  ) as Kubeconfig
   const [{ cluster }, ...others] = kubeconfig.clusters
   const url = new URL(cluster.server)
   const host = await resolve(url.hostname)
@@ -27,7 +31,11 @@ export async function writePrivateKubeconfig(): Promise<string | { readonly serv
   const tlsServerName = cluster['tls-server-name'] ?? (isIP(url.hostname) === 0 ? url.hostname : undefined)
   address = { host, port: Number(url.port || 443) }
   url.hostname = host
-  const resolved = { ...cluster, server: url.href, ...(tlsServerName !== undefined && { 'tls-server-name': tlsServerName }) }
+  const resolved = {
+    ...cluster,
+    server: url.href,
+    ...(tlsServerName !== undefined && { 'tls-server-name': tlsServerName }),
+  }
   const clusters = [{ ...kubeconfig.clusters[0], cluster: resolved }, ...others]
   await mkdir('/run/kde-tp', { recursive: true })
   await writeFile(PRIVATE_KUBECONFIG, JSON.stringify({ ...kubeconfig, clusters }), { mode: 0o600 })

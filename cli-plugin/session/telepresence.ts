@@ -40,7 +40,11 @@ async function shareLogs(namespace: string): Promise<void> {
 }
 
 /** Connects under the lock that the `telepresence` of this container shares. Returns what went wrong, if anything did. */
-export async function connect({ namespace, managerNamespace, alsoProxy }: Connection): Promise<string | undefined> {
+export async function connect({
+  namespace,
+  managerNamespace,
+  alsoProxy,
+}: Connection): Promise<string | undefined> {
   await removeDeadDaemonsFiles()
   const output = await locked([
     ...['connect', '--namespace', namespace, '--manager-namespace', managerNamespace],
@@ -49,22 +53,29 @@ export async function connect({ namespace, managerNamespace, alsoProxy }: Connec
   ])
   await shareLogs(namespace)
   if (output.exitCode === 0) return undefined
-  return (output.stderr || output.stdout).trim() || `telepresence connect ended with exit code ${output.exitCode}`
+  return (
+    (output.stderr || output.stdout).trim() || `telepresence connect ended with exit code ${output.exitCode}`
+  )
 }
 
 export const quit = (): Promise<unknown> => locked(['quit', '--stop-daemons', '--progress', 'quiet'])
 
 const locked = (args: readonly string[]) =>
   // Somebody's long call, as `telepresence list --watch`, must not keep the session from reconnecting.
-  runProgram('bash', ['-c', 'exec 9> "$0"; flock --timeout 5 9; exec "$@" 9>&-', LOCK, TELEPRESENCE, ...args], {
-    environment: { KUBECONFIG: PRIVATE_KUBECONFIG, SCOUT_DISABLE: '1' },
-    timeoutSeconds: 90,
-  })
+  runProgram(
+    'bash',
+    ['-c', 'exec 9> "$0"; flock --timeout 5 9; exec "$@" 9>&-', LOCK, TELEPRESENCE, ...args],
+    {
+      environment: { KUBECONFIG: PRIVATE_KUBECONFIG, SCOUT_DISABLE: '1' },
+      timeoutSeconds: 90,
+    },
+  )
 
 /** The file of a daemon that was killed counts as a living daemon's for six seconds, in which `connect` fails. */
 async function removeDeadDaemonsFiles(): Promise<void> {
   if (findDaemon() !== undefined) return
   const directory = `${SESSION_PATHS.cache}/userd`
   const names = await readdir(directory).catch(() => [])
-  for (const name of names.filter(name => name.endsWith('.json'))) await rm(`${directory}/${name}`, { force: true })
+  for (const name of names.filter(name => name.endsWith('.json')))
+    await rm(`${directory}/${name}`, { force: true })
 }

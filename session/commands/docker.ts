@@ -1,5 +1,5 @@
-import { toComposeYaml } from '../../compose/yaml.ts'
 import type { ComposeProject } from '../../compose/project.ts'
+import { toComposeYaml } from '../../compose/yaml.ts'
 import { nothing, succeeded, type ToolCommand, text } from '../tool-command.ts'
 
 // Each call renders only the services that it is about, so all others are "orphans" to it.
@@ -7,7 +7,16 @@ const COMPOSE_ENVIRONMENT = { COMPOSE_IGNORE_ORPHANS: 'true', COMPOSE_PROGRESS: 
 
 /** Creates and starts what is missing of the services; what is there stays as it is. */
 export const startServices = (project: ComposeProject, services: readonly string[]): ToolCommand<void> => ({
-  args: [...composeArgs(project), 'up', '--detach', '--no-recreate', '--no-build', '--pull', 'never', ...services],
+  args: [
+    ...composeArgs(project),
+    'up',
+    '--detach',
+    '--no-recreate',
+    '--no-build',
+    '--pull',
+    'never',
+    ...services,
+  ],
   stdin: toComposeYaml(project),
   environment: COMPOSE_ENVIRONMENT,
   parse: nothing,
@@ -15,13 +24,31 @@ export const startServices = (project: ComposeProject, services: readonly string
 
 /** Replaces one service's container by one of the present wish; what it depends on stays. */
 export const replaceService = (project: ComposeProject, service: string): ToolCommand<void> => ({
-  args: [...composeArgs(project), 'up', '--detach', '--force-recreate', '--no-deps', '--no-build', '--pull', 'never', service],
+  args: [
+    ...composeArgs(project),
+    'up',
+    '--detach',
+    '--force-recreate',
+    '--no-deps',
+    '--no-build',
+    '--pull',
+    'never',
+    service,
+  ],
   stdin: toComposeYaml(project),
   environment: COMPOSE_ENVIRONMENT,
   parse: nothing,
 })
 
-const composeArgs = ({ name }: ComposeProject): readonly string[] => ['compose', '--project-name', name, '--project-directory', '/', '--file', '-']
+const composeArgs = ({ name }: ComposeProject): readonly string[] => [
+  'compose',
+  '--project-name',
+  name,
+  '--project-directory',
+  '/',
+  '--file',
+  '-',
+]
 
 export interface EngineFacts {
   readonly version: string
@@ -30,7 +57,11 @@ export interface EngineFacts {
 }
 
 export const readEngine: ToolCommand<EngineFacts> = {
-  args: ['info', '--format', '{"version":{{json .ServerVersion}},"operatingSystem":{{json .OperatingSystem}},"securityOptions":{{json .SecurityOptions}}}'],
+  args: [
+    'info',
+    '--format',
+    '{"version":{{json .ServerVersion}},"operatingSystem":{{json .OperatingSystem}},"securityOptions":{{json .SecurityOptions}}}',
+  ],
   parse: ({ stdout }) => JSON.parse(stdout) as EngineFacts,
 }
 
@@ -93,9 +124,15 @@ export const stopContainer = (container: string, seconds: number): ToolCommand<v
   parse: nothing,
 })
 
-export const listByLabel = (kind: 'network' | 'volume', filters: readonly string[]): ToolCommand<readonly string[]> => ({
+export const listByLabel = (
+  kind: 'network' | 'volume',
+  filters: readonly string[],
+): ToolCommand<readonly string[]> => ({
   args: [kind, 'ls', '--quiet', ...filters.flatMap(filter => ['--filter', filter])],
-  parse: output => text(output).split('\n').filter(name => name !== ''),
+  parse: output =>
+    text(output)
+      .split('\n')
+      .filter(name => name !== ''),
 })
 
 export const removeNamed = (kind: 'network' | 'volume', name: string): ToolCommand<boolean> => ({
@@ -116,7 +153,10 @@ export const listNetworkIds: ToolCommand<readonly string[]> = listByLabel('netwo
 export const readSubnets = (networks: readonly string[]): ToolCommand<readonly string[]> => ({
   args: ['network', 'inspect', '--format', '{{range .IPAM.Config}}{{println .Subnet}}{{end}}', ...networks],
   anyExitCode: true,
-  parse: output => text(output).split('\n').filter(subnet => subnet !== ''),
+  parse: output =>
+    text(output)
+      .split('\n')
+      .filter(subnet => subnet !== ''),
 })
 
 export const networkExists = (name: string): ToolCommand<boolean> => ({

@@ -64,7 +64,10 @@ export function errorText({ stdout, stderr }: ToolOutput): string {
 
 function attachFailed({ workload, ports }: Attachment, said: string): KdeTpError {
   if (said.startsWith('not connected')) {
-    return new KdeTpError('SESSION_FAILED', 'The session is not connected to the cluster.', { detail: said, hint: 'Its log is in the environment’s .telepresence/logs.' })
+    return new KdeTpError('SESSION_FAILED', 'The session is not connected to the cluster.', {
+      detail: said,
+      hint: 'Its log is in the environment’s .telepresence/logs.',
+    })
   }
   const holder = /created by client \\?"?([^"\\\s]+)\\?"?/.exec(said)?.[1]
   if (/conflict with/i.test(said)) {
@@ -74,8 +77,17 @@ function attachFailed({ workload, ports }: Attachment, said: string): KdeTpError
     })
   }
   if (/no (interceptable|attachable) port/i.test(said)) {
-    return new KdeTpError('PORT_UNKNOWN', `"${workload}" has no port ${ports.map(({ remote }) => remote).join(', ')} that can be taken.`, { detail: said })
+    return new KdeTpError(
+      'PORT_UNKNOWN',
+      `"${workload}" has no port ${ports.map(({ remote }) => remote).join(', ')} that can be taken.`,
+      { detail: said },
+    )
   }
-  const hint = /node-agent mode cannot be used with a sidecar/i.test(said) ? { hint: 'Its pods have a sidecar already: run with --agent sidecar.' } : {}
-  return new KdeTpError('ATTACH_FAILED', `Telepresence could not take "${workload}".`, { detail: said, ...hint })
+  const hint = /node-agent mode cannot be used with a sidecar/i.test(said)
+    ? { hint: 'Its pods have a sidecar already: run with --agent sidecar.' }
+    : {}
+  return new KdeTpError('ATTACH_FAILED', `Telepresence could not take "${workload}".`, {
+    detail: said,
+    ...hint,
+  })
 }

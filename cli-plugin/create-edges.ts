@@ -1,0 +1,35 @@
+import { realpathSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { EmitEvent } from '../session/events.ts'
+import type { Edges } from './command.ts'
+import { createDocker } from './edges/docker.ts'
+import { createEngine } from './edges/engine.ts'
+import { files } from './edges/files.ts'
+import { installation } from './edges/installation.ts'
+import { readPerson } from './edges/person.ts'
+import { prompts } from './edges/prompts.ts'
+import { listenToSignals } from './edges/signals.ts'
+
+/** The real world, as one command may touch it. */
+export function createEdges(
+  dockerOptions: readonly string[],
+  output: { readonly asJson: boolean; readonly emit: EmitEvent },
+): Edges {
+  const signals = listenToSignals(process.env['DOCKER_CLI_PLUGIN_SOCKET'])
+  const docker = { program: process.env['DOCKER_CLI_PLUGIN_ORIGINAL_CLI_COMMAND'] ?? 'docker', dockerOptions }
+  const terminal = { stdin: process.stdin.isTTY === true, stdout: process.stdout.isTTY === true }
+  return {
+    docker: createDocker(docker, signals.abort),
+    dockerUncancelled: createDocker(docker),
+    engine: createEngine(docker),
+    ...{ files, installation, signals, terminal },
+    prompts: prompts(terminal.stdin && process.stderr.isTTY === true && !output.asJson),
+    environment: process.env,
+    workingDirectory: realpathSync(process.cwd()),
+    person: readPerson(files),
+    now: Date.now,
+    sleep: milliseconds => sleep(milliseconds),
+    emit: output.emit,
+    print: text => void process.stdout.write(text),
+  }
+}

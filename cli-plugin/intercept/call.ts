@@ -1,0 +1,27 @@
+import type { SessionInput } from '../../compose/session.ts'
+import type { Names } from '../../session/plan-intercept.ts'
+import type { Edges } from '../command.ts'
+import type { HeldLease } from './lease.ts'
+import type { InterceptOrder } from './order.ts'
+
+/** One call while its steps are carried out. */
+export interface Call {
+  readonly order: InterceptOrder
+  readonly names: Names
+  readonly edges: Edges
+  readonly progress: Progress
+}
+
+/** What the steps hand on to each other. */
+export interface Progress {
+  lease?: HeldLease
+  session?: SessionInput
+  /** The environment that the agent reported. Secret. */
+  reported?: Readonly<Record<string, string>>
+  /** What of it goes into the dev container. Secret. */
+  remote?: Readonly<Record<string, string>>
+  /** Whether every request arrives here. */
+  arrival?: Promise<boolean>
+  names?: Names
+  exitCode?: number
+}

@@ -1,0 +1,78 @@
+import type { ClusterFacts, Workload } from '../../session/facts.ts'
+import {
+  assertNamespace,
+  assertRights,
+  findWorkload,
+  lacksTrafficManager,
+  trafficManagerMissing,
+} from '../../session/judge-facts.ts'
+import { type Environment, withAlsoProxy } from '../../workspace/environment.ts'
+import { type Asking, askMissing } from './ask.ts'
+import type { CheckedOptions } from './check-options.ts'
+import type { Looker } from './looker.ts'
+import type { InterceptTyped } from './options.ts'
+
+/** What in the cluster is meant, and what there is to know of it. */
+export interface Target {
+  readonly namespace: string
+  readonly workload: Workload
+  readonly facts: ClusterFacts
+  readonly alsoProxy: readonly string[]
+  readonly lacksTrafficManager: boolean
+}
+
+interface Input {
+  readonly typed: InterceptTyped
+  readonly options: CheckedOptions
+  readonly environment: Environment
+  readonly looker: Looker
+  readonly asking: Asking
+}
+
+/** Asks in the order that KDE-cli's users know: namespace, CIDR, workload. */
+export async function chooseTarget(input: Input): Promise<Target> {
+  const { typed, environment, looker, asking } = input
+  const [typedNamespace, typedWorkload] = typed.positionals
+  const namespace = typedNamespace ?? (await askMissing.namespace(asking, (await looker.look()).namespaces))
+  const seen = await looker.look(namespace, typedWorkload)
+  assertNamespace(seen, namespace)
+  const lacksManager = lacksTrafficManager(seen, {
+    namespace,
+    managerNamespace: environment.managerNamespace,
+  })
+  if (lacksManager) await consentToInstall(input, namespace)
+  else assertRights(seen)
+  const alsoProxy = await alsoProxied(input)
+  const name = typedWorkload ?? (await askMissing.workload(asking, seen.workloads))
+  // Only a look that knows the workload reads all that it declares.
+  const facts = typedWorkload === undefined ? await looker.look(namespace, name) : seen
+  const workload = findWorkload(facts, namespace, name)
+  return { namespace, workload, facts, alsoProxy, lacksTrafficManager: lacksManager }
+}
+
+/** Throws TRAFFIC_MANAGER_MISSING. The manager is the whole cluster's, so `--yes` alone does not install it. */
+async function consentToInstall({ typed, environment, asking }: Input, namespace: string): Promise<void> {
+  const { managerNamespace } = environment
+  if (typed.values['install-traffic-manager'] === true || typed.values['dry-run'] === true) return
+  const { prompts } = asking.edges
+  const question = `This cluster has no traffic-manager in namespace ${managerNamespace}. Install it, for everybody who uses the cluster?`
+  if (prompts.available && (await prompts.confirm(question))) return
+  throw trafficManagerMissing({ namespace, managerNamespace })
+}
+
+/** Flag, then the environment's variables, then an answer, which is kept for the next time. */
+async function alsoProxied({ typed, options, environment, asking }: Input): Promise<readonly string[]> {
+  if (options.alsoProxy !== undefined) return options.alsoProxy.toSorted()
+  if (environment.variables['TELEPRESENCE_ALSO_PROXY_CIDR'] !== undefined)
+    return environment.alsoProxy.toSorted()
+  const mayAsk = asking.edges.prompts.available && !asking.assumeYes && typed.values['dry-run'] !== true
+  if (!mayAsk) return []
+  const answer = await askMissing.alsoProxy(asking)
+  keepAlsoProxy(answer, environment, asking)
+  return answer === '' ? [] : answer.split(/[\s,]+/).toSorted()
+}
+
+function keepAlsoProxy(answer: string, { path }: Environment, { edges: { files } }: Asking): void {
+  const file = `${path}/.env`
+  files.writeText(file, withAlsoProxy(files.readText(file) ?? '', answer), 0o600)
+}

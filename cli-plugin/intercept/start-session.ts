@@ -1,0 +1,26 @@
+import { type SessionInput, sessionProject, sessionService } from '../../compose/session.ts'
+import { replaceService, startServices } from '../../session/commands/docker.ts'
+import type { Call } from './call.ts'
+import { sessionInput } from './compose-input.ts'
+import { makeDirectories } from './directories.ts'
+import { chooseNetwork } from './network.ts'
+
+/** Holder and session, whichever is missing. */
+export async function startSession(call: Call): Promise<void> {
+  makeDirectories(call)
+  const project = sessionProject(await sessionOf(call))
+  await call.edges.docker(startServices(project, Object.keys(project.services)))
+}
+
+/** The session alone: the holder stays, and the dev containers with it. */
+export async function replaceSession(call: Call): Promise<void> {
+  makeDirectories(call)
+  const project = sessionProject(await sessionOf(call))
+  await call.edges.docker(replaceService(project, sessionService(call.order.wish.namespace)))
+}
+
+export async function sessionOf(call: Call): Promise<SessionInput> {
+  const { progress } = call
+  progress.session ??= sessionInput(call, await chooseNetwork(call))
+  return progress.session
+}

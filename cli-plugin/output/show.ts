@@ -1,0 +1,34 @@
+import { exitCodeOf, KdeTpError } from '../../session/errors.ts'
+import type { EmitEvent, SessionEvent } from '../../session/events.ts'
+import { exitCodeOfSignal, type SignalName } from '../edges/signals.ts'
+import { version } from '../version.ts'
+import { humanLines } from './human.ts'
+
+/** The story: lines of JSON on standard output, or sentences for a person on standard error. */
+export const showAs = (asJson: boolean): EmitEvent => (asJson ? showJson : showToPerson)
+
+const showJson: EmitEvent = event => void process.stdout.write(`${JSON.stringify(event)}\n`)
+
+const showToPerson: EmitEvent = event => {
+  const lines = humanLines(event)
+  if (lines !== undefined) process.stderr.write(`${lines}\n`)
+}
+
+/** A failure as it is told. One that we did not expect is a bug of ours. */
+export function toErrorEvent(error: unknown): Extract<SessionEvent, { type: 'error' }> {
+  if (!(error instanceof KdeTpError)) {
+    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    const message = `This is a bug in kde-tp ${version}.`
+    return { type: 'error', code: 'BUG', message, detail: stack, exitCode: 70 }
+  }
+  const { code, message, hint, left, detail, cause } = error
+  return {
+    ...{ type: 'error', code, message, left: left ?? 'Nothing was changed.' },
+    exitCode: isSignal(cause) ? exitCodeOfSignal(cause) : exitCodeOf[code],
+    ...(hint !== undefined && { hint }),
+    ...(detail !== undefined && detail !== '' && { detail }),
+  }
+}
+
+const isSignal = (cause: unknown): cause is SignalName =>
+  cause === 'SIGINT' || cause === 'SIGTERM' || cause === 'SIGHUP'
