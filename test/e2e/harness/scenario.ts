@@ -1,0 +1,107 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect } from 'vitest'
+import { askInCluster, createNamespace, deleteNamespace } from './cluster.ts'
+import { removeAllOf } from './engine.ts'
+import { eventually } from './eventually.ts'
+import { leftoversOf } from './leftovers.ts'
+import { createPerson, type Person, ROOT } from './person.ts'
+import { theRun } from './run.ts'
+import { startWorkload, type WorkloadWish } from './workload.ts'
+import { giveTo, makeWorkspace, type Workspace, type WorkspaceWish } from './workspace.ts'
+
+export interface ScenarioWish {
+  /** Started before the test; default: one, named `api`. */
+  readonly workloads?: readonly WorkloadWish[]
+  /** Default: one, named `web`. */
+  readonly projects?: readonly string[]
+  readonly projectVariables?: WorkspaceWish['projectVariables']
+  /** Default: an ordinary person, in the group docker. */
+  readonly as?: 'root'
+}
+
+/** A namespace and a workspace that no other test uses. */
+export interface Scenario {
+  readonly namespace: string
+  readonly person: Person
+  readonly workspace: Workspace
+  /** The names that the design gives, which nobody else takes. */
+  readonly names: {
+    readonly composeProject: string
+    readonly keeper: string
+    readonly holder: string
+    readonly session: string
+    readonly devContainer: (project?: string) => string
+  }
+  /** `kde-tp intercept NAMESPACE WORKLOAD --project web --port 8080:http OPTIONS… [-- COMMAND…]` */
+  intercept(input?: InterceptWords): readonly string[]
+  /** Who answers a workload's requests in the cluster: the body's first words. */
+  answererOf(workload?: string): Promise<'the cluster' | 'the dev container' | 'nobody'>
+}
+
+export interface InterceptWords {
+  readonly workload?: string
+  readonly project?: string
+  readonly port?: string
+  readonly options?: readonly string[]
+  readonly command?: readonly string[]
+}
+
+/** A test's body in a scenario of its own. Fails also when anything of ours is left after it. */
+export function within(wish: ScenarioWish, body: (scenario: Scenario) => Promise<void>): () => Promise<void> {
+  return async () => {
+    const id = randomBytes(3).toString('hex')
+    const directory = join(theRun().directory, id)
+    const scenario = await open(id, directory, wish)
+    try {
+      await body(scenario)
+      await eventually(async () => expect(await leftoversOf(scenario.workspace)).toEqual([]))
+    } finally {
+      await scenario.person.killAll()
+      await removeAllOf(scenario.workspace.path)
+      await deleteNamespace(scenario.namespace)
+      rmSync(directory, { recursive: true, force: true })
+    }
+  }
+}
+
+async function open(id: string, directory: string, wish: ScenarioWish): Promise<Scenario> {
+  const namespace = `e2e-${id}`
+  const account = wish.as === 'root' ? ROOT : theRun().tester
+  const home = join(directory, 'home')
+  mkdirSync(home, { recursive: true, mode: 0o755 })
+  const workspaceWish: WorkspaceWish = {
+    ...{ environment: `test-${id}`, projects: wish.projects ?? ['web'] },
+    ...(wish.projectVariables !== undefined && { projectVariables: wish.projectVariables }),
+  }
+  giveTo(account, home)
+  const workspace = await makeWorkspace(join(directory, 'workspace'), workspaceWish, account)
+  await createNamespace(namespace)
+  await Promise.all((wish.workloads ?? [{ name: 'api' }]).map(workload => startWorkload(namespace, workload)))
+  return describeScenario(namespace, createPerson(account, home), workspace)
+}
+
+function describeScenario(namespace: string, person: Person, workspace: Workspace): Scenario {
+  const composeProject = `kde-tp-${workspace.environment}`
+  return {
+    ...{ namespace, person, workspace },
+    names: {
+      composeProject,
+      keeper: `${composeProject}-keeper`,
+      holder: `${composeProject}-net-${namespace}`,
+      session: `kde-telepresence-session-${workspace.environment}-${namespace}`,
+      devContainer: (project = 'web') => `${composeProject}-dev-${namespace}-${project}`,
+    },
+    intercept: ({ workload = 'api', project = 'web', port = '8080:http', options = [], command } = {}) => [
+      ...['kde-tp', 'intercept', namespace, workload, '--workspace', workspace.path],
+      ...['--project', project, '--port', port, ...options],
+      ...(command === undefined ? [] : ['--', ...command]),
+    ],
+    async answererOf(workload = 'api') {
+      const { status, body } = await askInCluster(`http://${workload}.${namespace}/`)
+      if (status === 0) return 'nobody'
+      return body.startsWith('answered by the dev container') ? 'the dev container' : 'the cluster'
+    },
+  }
+}
