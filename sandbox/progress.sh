@@ -2,6 +2,13 @@
 
 sandbox_state=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)/.sandbox
 
+# Waits for its turn: two scripts that make the same things at once would break each other's.
+one_at_a_time() {
+  mkdir -p "$sandbox_state"
+  exec {turn}> "$sandbox_state/turn"
+  flock --nonblock "$turn" || { echo "  waiting for another script of this checkout …" >&2; flock "$turn"; }
+}
+
 # step NAME COMMAND…: runs the command with its output in a log file. Says nothing about what takes under two seconds.
 step() {
   local name=$1 started=$SECONDS log beat status
