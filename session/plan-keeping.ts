@@ -76,6 +76,7 @@ function endedDevContainers(world: KeeperWorld): readonly KeeperStep[] {
       const because = isRunning(container) ? 'its last command has ended' : 'it has stopped'
       const detached = world.known
         .filter(({ devContainer }) => devContainer === container.name)
+        .filter(attachment => !isTakenOver(world, attachment))
         .map(attachment => ({ kind: 'detach', attachment, because }) as const)
       return [...detached, { kind: 'remove-dev-container', container: container.name, because } as const]
     })
@@ -85,9 +86,9 @@ function endedDevContainers(world: KeeperWorld): readonly KeeperStep[] {
 function attachmentsWithoutContainer(world: KeeperWorld): readonly KeeperStep[] {
   const present = new Set(devContainers(world).map(({ name }) => name))
   const promised = world.leases.filter(lease => !isAlive(lease, world)).flatMap(({ dev }) => dev ?? [])
-  const orphans = [...world.known, ...promised].filter(
-    ({ devContainer }) => !present.has(devContainer) && !isPromised(world, devContainer),
-  )
+  const orphans = [...world.known, ...promised]
+    .filter(({ devContainer }) => !present.has(devContainer) && !isPromised(world, devContainer))
+    .filter(attachment => !isTakenOver(world, attachment))
   const unique = new Map(
     orphans.map(attachment => [`${attachment.sessionContainer}/${attachment.workload}`, attachment]),
   )
@@ -97,6 +98,19 @@ function attachmentsWithoutContainer(world: KeeperWorld): readonly KeeperStep[] 
     because: 'its dev container is gone',
   }))
 }
+
+/** One session holds a workload once, so to end what one dev container had would end what another has by now. */
+function isTakenOver(world: KeeperWorld, attachment: KnownAttachment): boolean {
+  const wanted = devContainers(world).filter(container => devContainerIsWanted(world, container))
+  return [
+    ...world.known.filter(({ devContainer }) => wanted.some(({ name }) => name === devContainer)),
+    ...world.leases.filter(lease => isAlive(lease, world)).flatMap(({ dev }) => dev ?? []),
+  ].some(held => isSameHold(held, attachment))
+}
+
+/** Both are of one session and workload, in which there is one attachment. */
+export const isSameHold = (one: KnownAttachment, other: KnownAttachment): boolean =>
+  one.sessionContainer === other.sessionContainer && one.workload === other.workload
 
 const isPromised = (world: KeeperWorld, devContainer: string): boolean =>
   world.leases.some(lease => isAlive(lease, world) && lease.dev?.devContainer === devContainer)

@@ -5,6 +5,7 @@ import { ALL_OF_IT } from '../../session/lease.ts'
 import { listContainers, type ObservedContainer } from '../../session/observed.ts'
 import {
   isAlive,
+  isSameHold,
   type KeeperStep,
   type KeeperWorld,
   type KnownAttachment,
@@ -54,7 +55,13 @@ async function readWorld(
   edges: Edges,
 ): Promise<KeeperWorld> {
   const containers = await observe(kept, edges)
-  return { containers, leases: readLeases(), known: remember(known, containers), now: edges.now(), graceUntil }
+  return {
+    containers,
+    leases: readLeases(),
+    known: remember(known, containers),
+    now: edges.now(),
+    graceUntil,
+  }
 }
 
 /** Does what the world calls for, lets go of the leases that ended, and returns the attachments that are left. */
@@ -63,7 +70,7 @@ async function actOn(world: KeeperWorld, kept: Kept, edges: Edges): Promise<read
   for (const step of steps) await carryOut(step, kept, edges)
   for (const lease of world.leases) if (!isAlive(lease, world)) forget(lease)
   const detached = steps.filter(step => step.kind === 'detach').map(({ attachment }) => attachment)
-  return world.known.filter(attachment => !detached.includes(attachment))
+  return world.known.filter(attachment => !detached.some(ended => isSameHold(ended, attachment)))
 }
 
 async function observe(
