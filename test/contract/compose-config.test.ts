@@ -10,7 +10,7 @@ async function readByCompose(environment: Readonly<Record<string, string>>): Pro
     name: 'p',
     services: { s: { image: 'i', container_name: 'c', labels: {}, environment } },
   }
-  const { args, stdin } = startServices(project, [])
+  const { args, stdin = '' } = startServices(project, [])
   const upToVerb = args.slice(0, args.indexOf('up'))
   const { stdout } = await execa('docker', [...upToVerb, 'config', '--format', 'json'], { input: stdin })
   return JSON.parse(stdout.replaceAll('$$', '$')).services.s.environment

@@ -1,0 +1,68 @@
+import type { Attachment } from '../../session/attachment.ts'
+import type { ObservedContainer } from '../../session/observed.ts'
+
+/** Containers of environment "demo" of the workspace /w, as the engine would list them while all is well. */
+const ours: Omit<ObservedContainer, 'id' | 'name' | 'role'> = {
+  state: 'running',
+  composeProject: 'kde-tp-demo',
+  workspacePath: '/w',
+  environment: 'demo',
+  namespace: 'myapp',
+  project: undefined,
+  life: undefined,
+  attachment: undefined,
+  alsoProxy: [],
+  owner: 'ada@laptop',
+}
+
+export const keeper: ObservedContainer = {
+  ...ours,
+  id: 'id-keeper',
+  name: 'kde-tp-demo-keeper',
+  role: 'keeper',
+  namespace: undefined,
+}
+
+export const holder: ObservedContainer = {
+  ...ours,
+  id: 'id-holder',
+  name: 'kde-tp-demo-net-myapp',
+  role: 'holder',
+}
+
+export const session: ObservedContainer = {
+  ...ours,
+  id: 'id-session',
+  name: 'kde-telepresence-session-demo-myapp',
+  role: 'session',
+}
+
+export const interceptOfApi: Attachment = {
+  mode: 'intercept',
+  workload: 'api',
+  ports: [{ local: 8080, remote: 'http' }],
+  agent: 'sidecar',
+}
+
+export const devContainer: ObservedContainer = {
+  ...ours,
+  id: 'id-dev',
+  name: 'kde-tp-demo-dev-myapp-shop',
+  role: 'dev',
+  project: 'shop',
+  life: 'leased',
+  attachment: interceptOfApi,
+}
+
+/** A container that has nothing to do with us. */
+export const foreign: ObservedContainer = {
+  ...ours,
+  id: 'id-foreign',
+  name: 'postgres',
+  role: undefined,
+  composeProject: undefined,
+  workspacePath: undefined,
+  environment: undefined,
+  namespace: undefined,
+  owner: undefined,
+}

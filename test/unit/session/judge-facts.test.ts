@@ -1,0 +1,109 @@
+import { test } from 'vitest'
+import type { ClusterFacts, Workload } from '../../../session/facts.ts'
+import {
+  assertNamespace,
+  assertRemotePort,
+  assertRights,
+  findWorkload,
+  lacksTrafficManager,
+  toFacts,
+} from '../../../session/judge-facts.ts'
+
+const api: Workload = {
+  kind: 'Deployment',
+  name: 'api',
+  desired: 2,
+  ready: 1,
+  reason: '',
+  containers: [],
+  services: [{ name: 'api', ports: [{ name: 'http', port: 80, targetPort: 8080, protocol: 'TCP' }] }],
+}
+const facts: ClusterFacts = {
+  serverAddress: '10.0.0.1',
+  namespaces: ['default', 'myapp'],
+  namespaceExists: true,
+  workloads: [api, { ...api, name: 'broken', ready: 0, reason: 'ImagePullBackOff' }],
+  manager: { found: 'yes', version: '2.31.2' },
+  lackingRights: [],
+  subnets: [],
+}
+const asked = { namespace: 'myapp', managerNamespace: 'ambassador' }
+
+test.for(['unreachable', 'unauthorized'] as const)(
+  'an API server that is %s gives no facts',
+  (kind, { expect }) => {
+    const code = kind === 'unreachable' ? 'CLUSTER_UNREACHABLE' : 'CLUSTER_FORBIDDEN'
+    const answer = { kind, server: 'https://k:6443', reason: 'said so' }
+    expect(() => toFacts(answer, '/w/kubeconfig')).toThrow(
+      expect.objectContaining({ code, detail: 'said so' }),
+    )
+    expect(toFacts({ kind: 'facts', facts }, '/w/kubeconfig')).toBe(facts)
+  },
+)
+
+test('only a namespace that is known to be missing is refused', ({ expect }) => {
+  const missing = { ...facts, namespaceExists: false }
+  expect(() => assertNamespace(missing, 'shop')).toThrow(
+    expect.objectContaining({ code: 'NAMESPACE_UNKNOWN', hint: 'Name one of: default, myapp.' }),
+  )
+  assertNamespace(facts, 'myapp')
+  const { namespaceExists, ...unreadable } = facts
+  expect(namespaceExists).toBe(true)
+  assertNamespace(unreadable, 'anything')
+})
+
+test('every right that is lacking is named', ({ expect }) => {
+  const lacking = {
+    ...facts,
+    lackingRights: ['create pods/portforward in ambassador', 'list pods in ambassador'],
+  }
+  expect(() => assertRights(lacking)).toThrow(
+    expect.objectContaining({
+      code: 'CLUSTER_FORBIDDEN',
+      message: 'You may not: create pods/portforward in ambassador; list pods in ambassador.',
+    }),
+  )
+  assertRights(facts)
+})
+
+test.for([
+  ['2.21.0', false],
+  ['2.31.2', false],
+  ['v3.0.0', false],
+  ['2.31.2-rc.1', false],
+  ['latest', false],
+  ['2.20.9', 'TRAFFIC_MANAGER_TOO_OLD'],
+  ['v1.99.99', 'TRAFFIC_MANAGER_TOO_OLD'],
+] as const)('a traffic-manager of version %s: %s', ([version, verdict], { expect }) => {
+  const judge = () => lacksTrafficManager({ ...facts, manager: { found: 'yes', version } }, asked)
+  if (verdict === false) expect(judge()).toBe(false)
+  else expect(judge).toThrow(expect.objectContaining({ code: verdict }))
+})
+
+test('a manager that may not be read is not a missing one', ({ expect }) => {
+  expect(lacksTrafficManager({ ...facts, manager: { found: 'forbidden' } }, asked)).toBe(false)
+  expect(lacksTrafficManager({ ...facts, manager: { found: 'no' } }, asked)).toBe(true)
+})
+
+test('a workload with one ready pod will do, and one with none is refused with what Kubernetes says', ({
+  expect,
+}) => {
+  expect(findWorkload(facts, 'myapp', 'api')).toBe(api)
+  expect(() => findWorkload(facts, 'myapp', 'broken')).toThrow(
+    expect.objectContaining({ code: 'WORKLOAD_NOT_READY', detail: 'ImagePullBackOff' }),
+  )
+  expect(() => findWorkload(facts, 'myapp', 'nothing')).toThrow(
+    expect.objectContaining({ code: 'WORKLOAD_UNKNOWN', hint: 'Name one of: api, broken.' }),
+  )
+})
+
+test('a port of a service is known by its name and by its number, and no other', ({ expect }) => {
+  assertRemotePort(api, 'http')
+  assertRemotePort(api, '80')
+  expect(() => assertRemotePort(api, '8080')).toThrow(
+    expect.objectContaining({ code: 'PORT_UNKNOWN', hint: 'Name one of: http (80) of service api.' }),
+  )
+  expect(() => assertRemotePort({ ...api, services: [] }, 'http')).toThrow(
+    expect.objectContaining({ code: 'PORT_UNKNOWN', hint: 'No service selects the pods of "api".' }),
+  )
+})

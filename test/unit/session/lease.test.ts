@@ -1,0 +1,45 @@
+import fc from 'fast-check'
+import { test } from 'vitest'
+import { type Lease, parseLease } from '../../../session/lease.ts'
+
+const onNamespace = '{"type":"namespace","namespace":"myapp"}\n'
+const onDev = '{"type":"dev","devContainer":"d","sessionContainer":"s","workload":"api"}\n'
+const farewell = '{"type":"bye"}\n'
+const whole = onNamespace + onDev + farewell
+
+const held: Lease = { id: 'x', namespace: 'myapp', dev: undefined, state: 'held', endedAt: 0 }
+const dev = { type: 'dev', devContainer: 'd', sessionContainer: 's', workload: 'api' }
+
+test.for([
+  { content: onNamespace, endedAt: undefined, lease: held },
+  { content: onNamespace, endedAt: 7, lease: { ...held, state: 'lost', endedAt: 7 } },
+  { content: onNamespace + onDev, endedAt: undefined, lease: { ...held, dev } },
+  { content: whole, endedAt: 7, lease: { ...held, dev, state: 'farewell', endedAt: 7 } },
+  { content: whole, endedAt: undefined, lease: { ...held, dev, state: 'farewell' } },
+  {
+    content: `${onNamespace}nonsense\n{"type":"newer"}\n${onDev}`,
+    endedAt: undefined,
+    lease: { ...held, dev },
+  },
+  { content: '', endedAt: undefined, lease: undefined },
+  { content: onNamespace.trim(), endedAt: 7, lease: undefined },
+])('$content with end $endedAt is read', ({ content, endedAt, lease }, { expect }) => {
+  expect(parseLease('x', content, endedAt)).toEqual(lease)
+})
+
+test('the last dev container that a lease names is the one it is on', ({ expect }) => {
+  const second = onDev.replace('"d"', '"other"')
+  expect(parseLease('x', onNamespace + onDev + second, undefined)?.dev?.devContainer).toBe('other')
+})
+
+test('a file that is still being written never says more than its whole lines do', ({ expect }) => {
+  fc.assert(
+    fc.property(fc.nat({ max: whole.length }), length => {
+      const lines = whole.slice(0, length).split('\n').length - 1
+      const lease = parseLease('x', whole.slice(0, length), undefined)
+      expect(lease?.namespace).toBe(lines >= 1 ? 'myapp' : undefined)
+      expect(lease?.dev !== undefined).toBe(lines >= 2)
+      expect(lease?.state).toBe(lines >= 3 ? 'farewell' : lines >= 1 ? 'held' : undefined)
+    }),
+  )
+})

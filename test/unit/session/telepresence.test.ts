@@ -1,0 +1,60 @@
+import { test } from 'vitest'
+import { attach, detach, errorText, lastJson } from '../../../session/commands/telepresence.ts'
+import type { ToolOutput } from '../../../session/tool-command.ts'
+import { interceptOfApi } from '../../fakes/containers.ts'
+
+const answered = (stdout: string, exitCode = 0, stderr = ''): ToolOutput => ({ stdout, stderr, exitCode })
+const { parse } = attach('kde-telepresence-session-demo-myapp', interceptOfApi)
+
+test('the answer is the last JSON value, whatever is said before it', ({ expect }) => {
+  const environment = { A: 'one\ntwo', B: '{"not":"the answer"}' }
+  const json = JSON.stringify({ name: 'api', environment }, undefined, 2)
+  expect(parse(answered(json))).toEqual({ environment })
+  expect(parse(answered(`W1123 18:00:00 warnings.go:70] Use "v1" {instead}\n${json}\n`))).toEqual({
+    environment,
+  })
+  expect(parse(answered(`{"warning":"an earlier value"}\n${json}`))).toEqual({ environment })
+  expect(parse(answered('{"name":"api"}'))).toEqual({ environment: {} })
+})
+
+test('a text without JSON says nothing', ({ expect }) => {
+  expect(lastJson('')).toEqual({})
+  expect(lastJson('connected')).toEqual({})
+})
+
+test('Telepresence tells its errors on standard output', ({ expect }) => {
+  expect(errorText(answered('{"error":"it broke"}', 1, 'noise'))).toBe('it broke')
+  expect(errorText(answered('', 1, ' it broke \n'))).toBe('it broke')
+  expect(errorText(answered('it broke\n', 1))).toBe('it broke')
+})
+
+test.for([
+  [
+    String.raw`{"error":"connector.CreateIntercept: rpc error: code = AlreadyExists desc = conflict with intercept \"api\" created by client \"bob-desk\""}`,
+    'INTERCEPT_TAKEN',
+    'bob-desk holds "api" already.',
+  ],
+  ['{"error":"conflict with another"}', 'INTERCEPT_TAKEN', 'Another session holds "api" already.'],
+  [
+    '{"error":"found no interceptable port matching http in Deployment api"}',
+    'PORT_UNKNOWN',
+    '"api" has no port http that can be taken.',
+  ],
+  ['{"error":"anything else"}', 'ATTACH_FAILED', 'Telepresence could not take "api".'],
+] as const)('%s is %s', ([stdout, code, message], { expect }) => {
+  expect(() => parse(answered(stdout, 1))).toThrow(
+    expect.objectContaining({ code, message, detail: errorText(answered(stdout)) }),
+  )
+})
+
+test('each port is handed on, and the agent is always said', ({ expect }) => {
+  const ports = [
+    { local: 8080, remote: 'http' },
+    { local: 9090, remote: '9000' },
+  ]
+  const args = attach('s', { ...interceptOfApi, ports, agent: 'node' }).args.join(' ')
+  expect(args).toMatch(/^exec s .* intercept api /)
+  expect(args).toContain('--port 8080:http --port 9090:9000 --node-agent ')
+  expect(attach('s', interceptOfApi).args).toContain('--node-agent=false')
+  expect(detach('s', 'api').args.slice(0, 5)).toEqual(['exec', 's', 'telepresence', 'detach', 'api'])
+})
