@@ -1,0 +1,58 @@
+import { test } from 'vitest'
+import { parseCommandLine } from '../../../cli-plugin/command-line.ts'
+import { intercept } from '../../../cli-plugin/commands/intercept.ts'
+import { checkOptions } from '../../../cli-plugin/intercept/check-options.ts'
+
+const check = (...words: readonly string[]) =>
+  checkOptions(parseCommandLine(intercept, words), { HERE: 'from here' })
+
+test('without options there is a sidecar, and nothing is decided that can be asked', ({ expect }) => {
+  expect(check('myapp', 'api')).toEqual({
+    agent: 'sidecar',
+    ports: [],
+    variables: {},
+    alsoProxy: undefined,
+    asJson: false,
+  })
+})
+
+test('every option means what it says', ({ expect }) => {
+  const words = ['-p', '8080:http', '-p', '9090:9000', '--agent', 'node', '--format', 'json', '-d']
+  const variables = ['-e', 'A=b=c\nd', '-e', 'EMPTY=', '-e', 'HERE', '-e', 'NOWHERE']
+  const networks = ['--also-proxy', '10.0.0.0/8, 172.16.0.0/12', '--also-proxy', 'fd00::/8']
+  expect(check(...words, ...variables, ...networks)).toEqual({
+    agent: 'node',
+    ports: [
+      { local: 8080, remote: 'http' },
+      { local: 9090, remote: '9000' },
+    ],
+    variables: { A: 'b=c\nd', EMPTY: '', HERE: 'from here', NOWHERE: '' },
+    alsoProxy: ['10.0.0.0/8', '172.16.0.0/12', 'fd00::/8'],
+    asJson: true,
+  })
+})
+
+test('an empty network is the answer "none"', ({ expect }) => {
+  expect(check('--also-proxy', '').alsoProxy).toEqual([])
+})
+
+test.for([
+  ['--agent sidecars', '--agent is node or sidecar, and not "sidecars".'],
+  ['--format yaml --detach', '--format is human or json, and not "yaml".'],
+  ['--format json', '--format json has no terminal to give: it needs --detach, --dry-run or -- COMMAND.'],
+  ['--', 'No command stands after "--".'],
+  ['-p 8080', '--port "8080" is not LOCAL:REMOTE, as 8080:http or 8080:80.'],
+  ['-p 99999:http', '--port "99999" is not a port: a number from 1 to 65535 is.'],
+  ['-p 1:a -p 1:b', '--port names the local port 1 twice.'],
+  ['-p 1:a -p 2:a', '--port names the remote port a twice.'],
+  ['-e 1A=x', '--env "1A" is not NAME=VALUE.'],
+  ['-e =secret', '--env "" is not NAME=VALUE.'],
+  ['--also-proxy 10.0.0.0', '"10.0.0.0" is not a CIDR, as 10.0.0.0/8.'],
+  ['--also-proxy 10.0.0.0/8,office', '"office" is not a CIDR, as 10.0.0.0/8.'],
+] as const)('%s is a usage error', ([words, message], { expect }) => {
+  expect(() => check(...words.split(' '))).toThrow(expect.objectContaining({ code: 'USAGE', message }))
+})
+
+test.for(['--detach', '--dry-run', '-- true'])('--format json is possible with %s', (words, { expect }) => {
+  expect(check('--format', 'json', ...words.split(' ')).asJson).toBe(true)
+})

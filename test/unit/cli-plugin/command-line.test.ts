@@ -1,0 +1,49 @@
+import { test } from 'vitest'
+import { defineCommand } from '../../../cli-plugin/command.ts'
+import { parseCommandLine } from '../../../cli-plugin/command-line.ts'
+
+const run = async () => 0
+const options = {
+  port: { type: 'string', short: 'p', multiple: true, summary: '' },
+  project: { type: 'string', summary: '' },
+  detach: { type: 'boolean', short: 'd', summary: '' },
+} as const
+const open = defineCommand({
+  name: 'open',
+  summary: '',
+  usage: '',
+  options,
+  positionals: 2,
+  takesCommand: true,
+  run,
+})
+const plain = defineCommand({ name: 'plain', summary: '', usage: '', options: {}, run })
+
+test('options stand anywhere before the dashes, and what follows them is left as it is', ({ expect }) => {
+  const words = ['-p', '1:a', 'ns', '--port=2:b', '-d', 'api', '--project', 'x', '--', 'sh', '-c', '--', '-p']
+  expect(parseCommandLine(open, words)).toEqual({
+    values: { port: ['1:a', '2:b'], detach: true, project: 'x' },
+    positionals: ['ns', 'api'],
+    command: ['sh', '-c', '--', '-p'],
+  })
+})
+
+test('no dashes are no command, and dashes alone are an empty one', ({ expect }) => {
+  expect(parseCommandLine(open, ['ns']).command).toBeUndefined()
+  expect(parseCommandLine(open, ['ns', '--']).command).toEqual([])
+})
+
+test.for([
+  { command: open, words: ['--nothing'], message: "Unknown option '--nothing'." },
+  { command: open, words: ['-x'], message: "Unknown option '-x'." },
+  { command: open, words: ['--project'], message: "Option '--project <value>' argument missing." },
+  { command: open, words: ['--detach=yes'], message: "Option '-d, --detach' does not take an argument." },
+  {
+    command: open,
+    words: ['a', 'b', 'c'],
+    message: '"open" takes at most 2 arguments, so "c" is one too many.',
+  },
+  { command: plain, words: ['a'], message: '"plain" takes no arguments, so "a" is one too many.' },
+])('$words is a usage error: $message', ({ command, words, message }, { expect }) => {
+  expect(() => parseCommandLine(command, words)).toThrow(expect.objectContaining({ code: 'USAGE', message }))
+})
