@@ -5,6 +5,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   intercept: async () => (await import('./commands/intercept.ts')).intercept as Command,
   setup: async () => (await import('./commands/setup.ts')).setup as Command,
   look: async () => (await import('./commands/look.ts')).look as Command,
+  relay: async () => (await import('./commands/relay.ts')).relay as Command,
   session: async () => (await import('./commands/session.ts')).session as Command,
   keeper: async () => (await import('./commands/keeper.ts')).keeper as Command,
 }

@@ -14,7 +14,7 @@ export const LABEL = {
 
 const SCHEMA_VERSION = '1'
 
-export type Role = 'keeper' | 'holder' | 'session' | 'dev'
+export type Role = 'keeper' | 'holder' | 'session' | 'relay' | 'dev'
 
 /** `leased`: lives as long as a command holds a lease on it. `detached`: lives until somebody ends it. */
 export type Life = 'leased' | 'detached'

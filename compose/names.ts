@@ -34,6 +34,7 @@ export function placeKey({ workspacePath, environment, namespace }: Place): stri
 
 export const keeperName = (project: string): string => `${project}-keeper`
 export const holderName = (project: string, namespace: string): string => `${project}-net-${namespace}`
+export const relayName = (project: string, namespace: string): string => `${project}-relay-${namespace}`
 export const devContainerName = (project: string, namespace: string, devProject: string): string =>
   `${project}-dev-${namespace}-${containerPart(devProject)}`
 export const cacheVolumeName = (project: string, namespace: string): string => `${project}-cache-${namespace}`

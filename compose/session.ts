@@ -1,6 +1,7 @@
 import { LABEL, type Ownership, ownershipLabels, roleLabels } from './labels.ts'
 import { cacheVolumeName, holderName } from './names.ts'
 import { bindMount, type ComposeNetwork, type ComposeProject, type ComposeService } from './project.ts'
+import { relay, relayService } from './relay.ts'
 
 export const NETWORK = 'session'
 const CACHE = 'cache'
@@ -22,6 +23,8 @@ export interface SessionInput {
   readonly network:
     | { readonly kind: 'external'; readonly name: string }
     | { readonly kind: 'own'; readonly name: string; readonly subnet: string }
+  /** The port of the host's loopback where the API server is, if it is there; only on a network of ours. */
+  readonly relayPort: number | undefined
   readonly managerNamespace: string
   /** CIDRs, sorted. */
   readonly alsoProxy: readonly string[]
@@ -42,6 +45,7 @@ export function sessionProject(input: SessionInput): ComposeProject {
     services: {
       [holderService(input.namespace)]: holder(input),
       [sessionService(input.namespace)]: session(input),
+      ...relays(input),
     },
     networks: { [NETWORK]: network(input) },
     volumes: {
@@ -67,6 +71,12 @@ export function holder(input: SessionInput): ComposeService {
     security_opt: ['no-new-privileges:true'],
     restart: 'no',
   }
+}
+
+function relays(input: SessionInput): ComposeProject['services'] {
+  const { network, relayPort, namespace } = input
+  if (network.kind === 'external' || relayPort === undefined) return {}
+  return { [relayService(namespace)]: relay(input, network.subnet, relayPort) }
 }
 
 function session(input: SessionInput): ComposeService {

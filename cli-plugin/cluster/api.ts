@@ -1,5 +1,6 @@
 import { Agent, type AgentOptions, request } from 'node:https'
 import { isIP } from 'node:net'
+import { type ConnectionOptions, checkServerIdentity } from 'node:tls'
 
 /** A kubeconfig that was flattened: one context, all data inside. */
 export interface FlatKubeconfig {
@@ -77,14 +78,19 @@ function tlsOptions(cluster: ClusterEntry, user: UserEntry, host: string): Agent
     user['client-certificate-data'],
     user['client-key-data'],
   ].map(decode)
-  const serverName = cluster['tls-server-name'] ?? (isIP(host) === 0 ? host : undefined)
   return {
     ...(ca !== undefined && { ca }),
     ...(cert !== undefined && { cert }),
     ...(key !== undefined && { key }),
-    ...(serverName !== undefined && { servername: serverName }),
+    ...checkedName(cluster['tls-server-name'] ?? host),
     rejectUnauthorized: cluster['insecure-skip-tls-verify'] !== true,
   }
+}
+
+/** The name that the certificate is checked for. An address can't be asked for by TLS, but the check may be of one. */
+function checkedName(name: string): ConnectionOptions {
+  if (isIP(name) === 0) return { servername: name }
+  return { checkServerIdentity: (_, certificate) => checkServerIdentity(name, certificate) }
 }
 
 const decode = (data: string | undefined): string | undefined =>

@@ -18,6 +18,7 @@ export interface CheckedEngine {
   readonly socketPath: string
   /** Containers' uid 0 is the person: rootless. */
   readonly isRootless: boolean
+  readonly isDesktop: boolean
 }
 
 /** Throws ENGINE_UNREACHABLE, TOOL_MISSING, TOOL_TOO_OLD or IMAGE_MISSING. */
@@ -34,6 +35,7 @@ export async function checkEngine(edges: Edges): Promise<CheckedEngine> {
   return {
     runtimeImage: image,
     socketPath: socketPath(endpoint, engine.operatingSystem),
+    isDesktop: isDesktop(engine.operatingSystem),
     isRootless: engine.securityOptions.some(option => option.includes('rootless')),
   }
 }
@@ -75,5 +77,7 @@ function assertCompose(version: string | undefined): void {
 /** Docker Desktop's socket on the host is not the one in its machine; nor is one that is reached over a network. */
 function socketPath(endpoint: string, operatingSystem: string): string {
   const path = /^unix:\/\/(.+)$/.exec(endpoint)?.[1]
-  return path === undefined || operatingSystem.includes('Docker Desktop') ? '/var/run/docker.sock' : path
+  return path === undefined || isDesktop(operatingSystem) ? '/var/run/docker.sock' : path
 }
+
+const isDesktop = (operatingSystem: string): boolean => operatingSystem.includes('Docker Desktop')

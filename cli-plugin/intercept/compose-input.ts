@@ -27,6 +27,7 @@ export function sessionInput({ order, names, edges }: Call, network: SessionInpu
     containerName: names.session,
     hostname: holderHostname(edges.person.name, edges.person.host),
     network,
+    relayPort: order.reach.relayPort,
     managerNamespace: wish.managerNamespace,
     alsoProxy: wish.alsoProxy,
     kubeconfigDirectory: directories.kubeconfig,

@@ -8,9 +8,9 @@ import type { Call } from './call.ts'
  * forgotten after a minute instead of Telepresence's 24 hours, so that no workload stays with a dead computer.
  */
 export async function installTrafficManager({ order, edges: { docker } }: Call): Promise<void> {
-  const { engine, environment, kubeconfig, wish } = order
+  const { engine, reach, wish } = order
   const output = await docker(
-    helmInstall(engine.runtimeImage, environment.dockerNetwork, wish.managerNamespace, kubeconfig.json),
+    helmInstall(engine.runtimeImage, reach.lookNetwork, wish.managerNamespace, reach.kubeconfig.json),
   )
   if (succeeded(output)) return
   throw new KdeTpError(

@@ -5,7 +5,7 @@ import type { Environment } from '../../workspace/environment.ts'
 import type { Edges } from '../command.ts'
 import type { CheckedEngine } from './check-engine.ts'
 import { type LookQuestion, lookFromContainer, lookFromSession } from './look.ts'
-import type { ReadKubeconfig } from './read-kubeconfig.ts'
+import type { Reach } from './reach.ts'
 
 export interface Looker {
   look(namespace?: string, workload?: string): Promise<ClusterFacts>
@@ -16,12 +16,12 @@ export function createLooker(
   input: {
     readonly environment: Environment
     readonly engine: CheckedEngine
-    readonly kubeconfig: ReadKubeconfig
+    readonly reach: Reach
     readonly observed: Observed
   },
   { docker }: Edges,
 ): Looker {
-  const { environment, engine, kubeconfig, observed } = input
+  const { environment, engine, reach, observed } = input
   const ours = containersOf(observed, {
     workspacePath: environment.workspacePath,
     environment: environment.name,
@@ -37,7 +37,7 @@ export function createLooker(
       const answer =
         seen ??
         (await docker(
-          lookFromContainer(engine.runtimeImage, environment.dockerNetwork, kubeconfig.json, question),
+          lookFromContainer(engine.runtimeImage, reach.lookNetwork, reach.kubeconfig.json, question),
         ))
       return toFacts(answer, environment.kubeconfigPath)
     },

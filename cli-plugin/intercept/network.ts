@@ -4,16 +4,10 @@ import { listNetworkIds, networkExists, readSubnets } from '../../session/comman
 import { KdeTpError } from '../../session/errors.ts'
 import type { Call } from './call.ts'
 
-const NOT_JOINABLE = ['bridge', 'host', 'none', '']
-
-/**
- * kind and k3d environments name a network of Docker's own, where their API server has its name. For all others we make
- * one: Docker's `bridge` has no name service, and Compose can't join it.
- */
+/** The network that the API server is reached from, or one of ours. */
 export async function chooseNetwork(call: Call): Promise<SessionInput['network']> {
-  const { dockerNetwork, type } = call.order.environment
-  if (type !== 'k8s' || !NOT_JOINABLE.includes(dockerNetwork))
-    return { kind: 'external', name: dockerNetwork }
+  const { sessionNetwork } = call.order.reach
+  if (sessionNetwork !== undefined) return { kind: 'external', name: sessionNetwork }
   const name = call.names.project
   return { kind: 'own', name, subnet: await ownSubnet(name, call) }
 }

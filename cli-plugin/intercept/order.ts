@@ -4,7 +4,7 @@ import type { InterceptWish } from '../../session/wish.ts'
 import type { Environment } from '../../workspace/environment.ts'
 import type { Project } from '../../workspace/project.ts'
 import type { CheckedEngine } from './check-engine.ts'
-import type { ReadKubeconfig } from './read-kubeconfig.ts'
+import type { Reach } from './reach.ts'
 
 /** The image of a dev container, looked into. */
 export interface DevImage extends ImageFacts {
@@ -20,7 +20,7 @@ export interface InterceptOrder {
   readonly project: Project
   readonly image: DevImage
   readonly engine: CheckedEngine
-  readonly kubeconfig: ReadKubeconfig
+  readonly reach: Reach
   readonly facts: ClusterFacts
   readonly workload: Workload
   readonly lacksTrafficManager: boolean

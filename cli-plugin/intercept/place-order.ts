@@ -12,6 +12,7 @@ import { createLooker } from './looker.ts'
 import type { InterceptTyped } from './options.ts'
 import type { InterceptOrder } from './order.ts'
 import { prepareImage } from './prepare-image.ts'
+import { findReach } from './reach.ts'
 import { readKubeconfig } from './read-kubeconfig.ts'
 import { readEnvironment, readProject } from './read-workspace.ts'
 
@@ -36,13 +37,14 @@ export async function placeOrder(
     readKubeconfig(environment, edges),
     edges.docker(listContainers()),
   ])
-  const looker = createLooker({ environment, engine, kubeconfig, observed }, edges)
+  const reach = await findReach(environment, kubeconfig, engine.isDesktop, edges)
+  const looker = createLooker({ environment, engine, reach, observed }, edges)
   const target = await chooseTarget({ typed, options, environment, looker, asking })
   const ports = await choosePorts(options, target.workload, asking)
   const { project, image } =
     early ?? openProject(await askMissing.project(asking, listProjects(environment, edges.files)))
   return {
-    ...{ environment, engine, kubeconfig, project, image: await image, asJson: options.asJson },
+    ...{ environment, engine, reach, project, image: await image, asJson: options.asJson },
     ...{ facts: target.facts, workload: target.workload, lacksTrafficManager: target.lacksTrafficManager },
     ...{ variables: options.variables, command: typed.command },
     wish: {

@@ -6,9 +6,10 @@ import { makeDirectories } from './directories.ts'
 import { sessionOf } from './start-session.ts'
 
 export async function startDevContainer(call: Call): Promise<void> {
-  makeDirectories(call)
+  const session = await sessionOf(call)
+  makeDirectories(call, session)
   const { namespace, devProject } = call.order.wish
-  const input = devContainerInput(call, await sessionOf(call), call.progress.remote ?? {})
+  const input = devContainerInput(call, session, call.progress.remote ?? {})
   await call.edges.docker(startServices(devContainerProject(input), [devService(namespace, devProject)]))
   await tellArrival(call)
 }

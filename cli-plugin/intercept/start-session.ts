@@ -7,15 +7,17 @@ import { chooseNetwork } from './network.ts'
 
 /** Holder and session, whichever is missing. */
 export async function startSession(call: Call): Promise<void> {
-  makeDirectories(call)
-  const project = sessionProject(await sessionOf(call))
+  const session = await sessionOf(call)
+  makeDirectories(call, session)
+  const project = sessionProject(session)
   await call.edges.docker(startServices(project, Object.keys(project.services)))
 }
 
 /** The session alone: the holder stays, and the dev containers with it. */
 export async function replaceSession(call: Call): Promise<void> {
-  makeDirectories(call)
-  const project = sessionProject(await sessionOf(call))
+  const session = await sessionOf(call)
+  makeDirectories(call, session)
+  const project = sessionProject(session)
   await call.edges.docker(replaceService(project, sessionService(call.order.wish.namespace)))
 }
 

@@ -1,0 +1,44 @@
+import { connect, createServer, type Server, type Socket } from 'node:net'
+import { pipeline } from 'node:stream'
+
+const RETRY_AFTER = 200
+const MOST_TRIES = 50
+
+/** Leads each connection on, both ways, until `end`. The address may come up a moment later: its network is being made. */
+export async function relayConnections(
+  listen: string,
+  to: string,
+  end: AbortSignal,
+  sleep: (milliseconds: number) => Promise<void>,
+): Promise<void> {
+  const server = createServer({ allowHalfOpen: true }, inward => leadOn(inward, to))
+  for (let tries = 1; !(await isListening(server, listen)); tries += 1) {
+    if (tries === MOST_TRIES) throw new Error(`${listen} is not an address of this computer, or is in use`)
+    await sleep(RETRY_AFTER)
+  }
+  await new Promise<void>(resolve => end.addEventListener('abort', () => resolve(), { once: true }))
+  server.close()
+}
+
+function leadOn(inward: Socket, to: string): void {
+  const outward = connect({ ...parseAddress(to), allowHalfOpen: true })
+  // An end of either side is the other's.
+  pipeline(inward, outward, () => outward.destroy())
+  pipeline(outward, inward, () => inward.destroy())
+}
+
+function isListening(server: Server, address: string): Promise<boolean> {
+  return new Promise(resolve => {
+    const failed = (): void => resolve(false)
+    server.once('error', failed)
+    server.listen(parseAddress(address), () => {
+      server.off('error', failed)
+      resolve(true)
+    })
+  })
+}
+
+function parseAddress(address: string): { readonly host: string; readonly port: number } {
+  const colon = address.lastIndexOf(':')
+  return { host: address.slice(0, colon), port: Number(address.slice(colon + 1)) }
+}
