@@ -2,7 +2,7 @@ import { type AttachedPort, refuseLocalPort } from '../../session/attachment.ts'
 import { KdeTpError, usage } from '../../session/errors.ts'
 import { remotePorts, type Workload } from '../../session/facts.ts'
 import type { Edges } from '../command.ts'
-import { refuseCidr } from './check-options.ts'
+import { refuseCidr, splitCidrs } from './check-options.ts'
 
 export interface Asking {
   readonly edges: Edges
@@ -20,14 +20,14 @@ export const askMissing = {
     )
   },
 
-  /** CIDRs, joined as they were typed; empty for none. */
-  async alsoProxy({ edges }: Asking): Promise<string> {
+  async alsoProxy({ edges }: Asking): Promise<readonly string[]> {
     const refuse = (answer: string): string | undefined =>
-      answer
-        .split(/[\s,]+/)
+      splitCidrs(answer)
         .map(refuseCidr)
         .find(problem => problem !== undefined)
-    return edges.prompts.ask('Internal network to proxy (CIDR), or Enter for none:', { refuse })
+    return splitCidrs(
+      await edges.prompts.ask('Internal network to proxy (CIDR), or Enter for none:', { refuse }),
+    )
   },
 
   async workload({ edges }: Asking, workloads: readonly Workload[]): Promise<string> {

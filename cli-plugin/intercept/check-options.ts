@@ -60,17 +60,18 @@ function toVariable(
   return [name, value ?? environment[name] ?? '']
 }
 
-/** Throws USAGE for what is no CIDR. Commas may join several, as in TELEPRESENCE_ALSO_PROXY_CIDR. */
+/** Throws USAGE for what is no CIDR. */
 function toCidrs(typed: string): readonly string[] {
-  return typed
-    .split(/[\s,]+/)
-    .filter(cidr => cidr !== '')
-    .map(cidr => {
-      const problem = refuseCidr(cidr)
-      if (problem !== undefined) throw usage(problem)
-      return cidr
-    })
+  return splitCidrs(typed).map(cidr => {
+    const problem = refuseCidr(cidr)
+    if (problem !== undefined) throw usage(problem)
+    return cidr
+  })
 }
+
+/** Commas or blanks may join several, as in TELEPRESENCE_ALSO_PROXY_CIDR. */
+export const splitCidrs = (typed: string): readonly string[] =>
+  typed.split(/[\s,]+/).filter(cidr => cidr !== '')
 
 export const refuseCidr = (typed: string): string | undefined =>
   parseCidr(typed) === undefined && !/^[0-9a-fA-F:]+\/\d{1,3}$/.test(typed)

@@ -69,10 +69,11 @@ async function alsoProxied({ typed, options, environment, asking }: Input): Prom
   if (!mayAsk) return []
   const answer = await askMissing.alsoProxy(asking)
   keepAlsoProxy(answer, environment, asking)
-  return answer === '' ? [] : answer.split(/[\s,]+/).toSorted()
+  return answer.toSorted()
 }
 
-function keepAlsoProxy(answer: string, { path }: Environment, { edges: { files } }: Asking): void {
+/** Without blanks, after which a shell that reads the file would take the rest for a command. */
+function keepAlsoProxy(answer: readonly string[], { path }: Environment, { edges: { files } }: Asking): void {
   const file = `${path}/.env`
-  files.writeText(file, withAlsoProxy(files.readText(file) ?? '', answer), 0o600)
+  files.writeText(file, withAlsoProxy(files.readText(file) ?? '', answer.join()), 0o600)
 }
