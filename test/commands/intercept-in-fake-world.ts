@@ -1,0 +1,165 @@
+import { parseCommandLine } from '../../cli-plugin/command-line.ts'
+import { intercept } from '../../cli-plugin/commands/intercept.ts'
+import type { ErrorCode, KdeTpError } from '../../session/errors.ts'
+import type { SessionEvent } from '../../session/events.ts'
+import type { ClusterFacts, LookAnswer } from '../../session/facts.ts'
+import type { ObservedContainer } from '../../session/observed.ts'
+import { type Answer, fakeDocker } from '../fakes/docker.ts'
+import { fakeEdges } from '../fakes/edges.ts'
+import { fakeFiles } from '../fakes/files.ts'
+import { fakePrompts, type Reply } from '../fakes/prompts.ts'
+
+const KUBECONFIG = `
+current-context: demo
+contexts: [{name: demo, context: {cluster: demo, user: admin}}]
+clusters: [{name: demo, cluster: {server: "https://demo-control-plane:6443", certificate-authority-data: Q0E=}}]
+users: [{name: admin, user: {token: secret}}]
+`
+
+/** A workspace with two projects, on whose computer everything is as it should be. */
+export const workspace: Readonly<Record<string, string>> = {
+  '/w/kde.env': '',
+  '/w/current.env': 'CUR_ENV=demo\n',
+  '/w/environments/demo/k8s.env': 'ENV_TYPE=kind\nDOCKER_NETWORK=kind\n',
+  '/w/environments/demo/.env': 'TELEPRESENCE_ALSO_PROXY_CIDR=\n',
+  '/w/environments/demo/kubeconfig/config': KUBECONFIG,
+  '/w/environments/demo/namespaces/jobs/project.env': 'DEVELOP_IMAGE=dev:1\n',
+  '/w/environments/demo/namespaces/shop/project.env': 'DEVELOP_IMAGE=dev:1\n',
+}
+
+const facts: ClusterFacts = {
+  serverAddress: '172.18.0.2',
+  namespaces: ['default', 'myapp'],
+  namespaceExists: true,
+  workloads: [
+    {
+      ...{ kind: 'Deployment', name: 'api', desired: 1, ready: 1, reason: '' },
+      containers: [
+        {
+          name: 'app',
+          ports: [{ name: 'web', containerPort: 3000 }],
+          declared: ['GREETING'],
+          declaredIsWhole: true,
+        },
+      ],
+      services: [{ name: 'api', ports: [{ name: 'http', port: 80, targetPort: 'web', protocol: 'TCP' }] }],
+    },
+  ],
+  manager: { found: 'yes', version: '2.31.2' },
+  lackingRights: [],
+  subnets: ['10.244.0.0/24'],
+}
+
+const image: Answer = { to: /^image inspect /, stdout: '["sha256:1234",["/entrypoint.sh"]]' }
+
+/** What docker says before anything is changed. */
+export const beforeAnyChange = (
+  containers: readonly ObservedContainer[] = [],
+  seen = facts,
+): readonly Answer[] => [
+  {
+    to: /^info /,
+    stdout: '{"version":"28.0.0","operatingSystem":"Debian","securityOptions":["name=seccomp"]}',
+  },
+  { to: /^compose version --short$/, stdout: '2.40.3' },
+  { to: /^context inspect /, stdout: 'unix:///var/run/docker.sock' },
+  image,
+  { to: /^run --rm --network none .* --entrypoint bash dev:1 /, exitCode: 11 },
+  { to: /^container ls --all /, stdout: containers.map(toListed).join('') },
+  {
+    to: /^(run|exec) .* look (?!.*--until-arrival)/,
+    stdout: JSON.stringify({ kind: 'facts', facts: seen } satisfies LookAnswer),
+  },
+]
+
+/** What docker says while a call is carried out. */
+export const carryingOut: readonly Answer[] = [
+  { to: /^compose .* up .* keeper$/ },
+  { to: /^exec -i kde-tp-demo-keeper lease /, stdout: 'granted\n' },
+  { to: /^compose .* up .* net-myapp session-myapp$/ },
+  { to: /^exec kde-telepresence-session-demo-myapp session-state --wait$/ },
+  {
+    to: /^exec kde-telepresence-session-demo-myapp bash .* intercept api /,
+    stdout: '{"environment":{"GREETING":"hello","PATH":"/app/bin"}}',
+  },
+  { to: /^exec kde-telepresence-session-demo-myapp kde-tp look .* --until-arrival api$/ },
+  { to: /^compose .* up .* dev-myapp-shop$/ },
+]
+
+interface World {
+  readonly answers: readonly Answer[]
+  readonly files?: Readonly<Record<string, string>>
+  /** With it there is a terminal. */
+  readonly replies?: readonly Reply[]
+}
+
+export interface Outcome {
+  readonly exitCode: number | undefined
+  readonly refusal: ErrorCode | undefined
+  readonly message: string | undefined
+  readonly calls: readonly string[]
+  /** What Compose was given. */
+  readonly inputs: readonly string[]
+  /** What was said in leases. */
+  readonly said: readonly unknown[]
+  readonly events: readonly SessionEvent[]
+  readonly files: Readonly<Record<string, string>>
+  readonly offered: readonly (readonly string[])[]
+}
+
+/** Runs `intercept` in a world that holds just this. What it did not ask for is a failure too. */
+export async function interceptIn(world: World, ...words: readonly string[]): Promise<Outcome> {
+  const fake = fakeDocker(world.answers)
+  const files = fakeFiles({ ...workspace, ...world.files })
+  const prompts = fakePrompts(world.replies)
+  const events: SessionEvent[] = []
+  const terminal = { stdin: prompts.available, stdout: prompts.available }
+  const { docker, engine, calls, inputs } = fake
+  const edges = fakeEdges({
+    docker,
+    engine,
+    files,
+    prompts,
+    terminal,
+    emit: event => void events.push(event),
+  })
+
+  const ended = await run(() => intercept.run(parseCommandLine(intercept, words), edges))
+  const unused = [...fake.unused().map(String), ...prompts.unasked()]
+  if (unused.length > 0) throw new Error(`never asked for: ${unused.join(', ')}\n${JSON.stringify(ended)}`)
+  const said = fake.written.map(line => JSON.parse(line) as unknown)
+  return { ...ended, calls, inputs, said, events, files: files.all(), offered: prompts.offered }
+}
+
+async function run(
+  command: () => Promise<number>,
+): Promise<Pick<Outcome, 'exitCode' | 'refusal' | 'message'>> {
+  try {
+    return { exitCode: await command(), refusal: undefined, message: undefined }
+  } catch (error) {
+    const { code, message } = error as KdeTpError
+    if (code === undefined) throw error
+    return { exitCode: undefined, refusal: code, message }
+  }
+}
+
+/** As `listContainers` reads it. */
+function toListed(container: ObservedContainer): string {
+  const { id, name, state, composeProject, role, workspacePath, environment, namespace, project } = container
+  const { life, attachment, alsoProxy, owner } = container
+  const label = attachment === undefined ? '' : JSON.stringify(attachment)
+  const fields = [
+    id,
+    name,
+    state,
+    composeProject,
+    role,
+    workspacePath,
+    environment,
+    namespace,
+    project,
+    life,
+    label,
+  ]
+  return `${JSON.stringify([...fields, alsoProxy.join(), owner].map(field => field ?? ''))}\n`
+}

@@ -1,0 +1,125 @@
+import { test } from 'vitest'
+import { devContainer, holder, interceptOfApi, keeper, session } from '../fakes/containers.ts'
+import { beforeAnyChange, carryingOut, interceptIn, workspace } from './intercept-in-fake-world.ts'
+
+const words = ['myapp', 'api', '--project', 'shop', '-p', '8080:http']
+const answers = [...beforeAnyChange(), ...carryingOut]
+const devExec =
+  /^exec --interactive --env .* kde-tp-demo-dev-myapp-shop \/entrypoint.sh bash -c exec "\$@" bash sh -c exit$/
+
+test("the command's exit code is ours, and its last word is a result", async ({ expect }) => {
+  const command = { to: devExec, exitCode: 7 }
+  const { exitCode, events, said } = await interceptIn(
+    { answers: [...answers, command] },
+    ...words,
+    '--',
+    'sh',
+    '-c',
+    'exit',
+  )
+  expect(exitCode).toBe(7)
+  expect(events.at(-1)).toEqual({
+    type: 'result',
+    exitCode: 7,
+    composeProject: 'kde-tp-demo',
+    sessionContainer: session.name,
+    devContainer: devContainer.name,
+  })
+  expect(said.at(-1)).toEqual({ type: 'bye' })
+})
+
+test('with --format json the output of the command comes as events', async ({ expect }) => {
+  const command = { to: devExec, stdout: 'out\n', stderr: 'err\n' }
+  const outcome = await interceptIn(
+    { answers: [...answers, command] },
+    ...words,
+    '--format',
+    'json',
+    '--',
+    'sh',
+    '-c',
+    'exit',
+  )
+  expect(outcome.events.filter(({ type }) => type === 'output')).toEqual([
+    { type: 'output', stream: 'stdout', text: 'out\n' },
+    { type: 'output', stream: 'stderr', text: 'err\n' },
+  ])
+})
+
+test('a detached dev container is left running, and its command is its main process', async ({ expect }) => {
+  const { exitCode, inputs, said } = await interceptIn(
+    { answers },
+    ...words,
+    '--detach',
+    '--',
+    'sh',
+    '-c',
+    'x $y',
+  )
+  expect(exitCode).toBe(0)
+  expect(inputs.at(-1)).toContain('"kde-tp.life": "detached"')
+  expect(inputs.at(-1)).toMatch(
+    /"entrypoint":\s+- "\/entrypoint.sh"\s+- "bash"\s+- "-c"\s+- "exec \\"\$\$@\\""\s+- "bash"\s+- "sh"\s+- "-c"\s+- "x \$\$y"\n/,
+  )
+  expect(said.at(-1)).toEqual({ type: 'bye' })
+})
+
+test('only what the pod declares reaches the dev container and the file that is sourced', async ({
+  expect,
+}) => {
+  const { inputs, files, events } = await interceptIn({ answers }, ...words, '--detach', '-e', 'MINE=1')
+  expect(inputs.at(-1)).toMatch(
+    /"environment":\s+"GREETING": "hello"\s+"DEVELOP_IMAGE": "dev:1"\s+"HOME": "\/home\/ada"\s+"KUBECONFIG": "[^"]+"\s+"MINE": "1"\n {4}"net/,
+  )
+  const directory = '/w/environments/demo/.telepresence/env-files/myapp'
+  expect(files[`${directory}/api.env`]).toBe("0600 GREETING='hello'\n")
+  expect(files[`${directory}/api.json`]).toMatch(
+    /^0600 \{\n {2}"GREETING": "hello",\n {2}"PATH": "\/app\/bin"\n\}/,
+  )
+  expect(events).not.toContainEqual(expect.objectContaining({ message: expect.stringContaining('PATH') }))
+})
+
+test('--dry-run tells the plan and changes nothing', async ({ expect }) => {
+  const { exitCode, events, files } = await interceptIn({ answers: beforeAnyChange() }, ...words, '--dry-run')
+  expect(exitCode).toBe(0)
+  const [plan] = events
+  expect(plan?.type === 'plan' && plan.steps.length).toBe(8)
+  const inWorkspace = Object.entries(files).filter(([path]) => path.startsWith('/w/'))
+  expect(inWorkspace).toEqual(Object.entries(workspace).map(([path, text]) => [path, `0644 ${text}`]))
+})
+
+test('a workload that somebody else holds is told, and what was made is handed to the keeper', async ({
+  expect,
+}) => {
+  const taken = {
+    to: /^exec \S+ bash .* intercept api /,
+    stdout: JSON.stringify({ error: 'conflict with intercept "api" created by client "bob-desk"' }),
+    exitCode: 1,
+  }
+  const made = carryingOut.filter(({ to }) => !/ intercept|until-arrival|dev-myapp/.test(to.source))
+  const { refusal, message, said } = await interceptIn(
+    { answers: [...beforeAnyChange(), ...made, taken] },
+    ...words,
+  )
+  expect([refusal, message]).toEqual(['INTERCEPT_TAKEN', 'bob-desk holds "api" already.'])
+  expect(said.at(-1)).toEqual({ type: 'bye' })
+})
+
+test('the very same call is another shell in the running dev container', async ({ expect }) => {
+  const command = { to: devExec, exitCode: 3 }
+  const lease = carryingOut.filter(({ to }) => to.source.includes('lease'))
+  const there = beforeAnyChange([keeper, holder, session, { ...devContainer, attachment: interceptOfApi }])
+  const { exitCode, said } = await interceptIn(
+    { answers: [...there, ...lease, command] },
+    ...words,
+    '--',
+    'sh',
+    '-c',
+    'exit',
+  )
+  expect(exitCode).toBe(3)
+  expect(said).toEqual([
+    expect.objectContaining({ type: 'dev', devContainer: devContainer.name }),
+    { type: 'bye' },
+  ])
+})

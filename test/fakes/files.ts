@@ -1,0 +1,45 @@
+import { dirname } from 'node:path'
+import type { Files } from '../../cli-plugin/edges/files.ts'
+
+export interface FakeFiles extends Files {
+  /** Text and rights of all files, as `0600 text`. */
+  all(): Readonly<Record<string, string>>
+  /** Rights of the directories that were made. */
+  readonly made: ReadonlyMap<string, number>
+}
+
+/** A file system of these texts. What is written to it can be read back, with its rights. */
+export function fakeFiles(texts: Readonly<Record<string, string>>): FakeFiles {
+  const files = new Map(Object.entries(texts).map(([path, text]) => [path, { text, mode: 0o644 }]))
+  const made = new Map<string, number>()
+  const isInside = (path: string, directory: string) => path.startsWith(`${directory}/`)
+  const paths = () => [...files.keys(), ...made.keys()]
+  return {
+    readText: path => files.get(path)?.text,
+    readBase64: path => {
+      const text = files.get(path)?.text
+      return text === undefined ? undefined : Buffer.from(text).toString('base64')
+    },
+    listDirectories: directory => {
+      const inside = paths().filter(path => isInside(path, directory))
+      const names = inside.map(path => path.slice(directory.length + 1).split('/'))
+      return [...new Set(names.filter(({ length }) => length > 1).map(([name = '']) => name))].sort()
+    },
+    exists: path => paths().some(each => each === path || isInside(each, path)),
+    isWritable: () => true,
+    writeText: (path, text, mode) => void files.set(path, { text, mode }),
+    makeDirectory: (path, mode) => void (made.has(path) || made.set(path, mode)),
+    remove: path => {
+      for (const each of paths().filter(other => other === path || isInside(other, path))) {
+        files.delete(each)
+        made.delete(each)
+      }
+    },
+    removeEmpty: path => {
+      if (!paths().some(each => dirname(each) === path || isInside(each, path))) made.delete(path)
+    },
+    all: () =>
+      Object.fromEntries([...files].map(([path, { text, mode }]) => [path, `0${mode.toString(8)} ${text}`])),
+    made,
+  }
+}
