@@ -50,7 +50,8 @@ export interface Edges {
   readonly person: Person
   readonly terminal: { readonly stdin: boolean; readonly stdout: boolean }
   now(): number
-  sleep(milliseconds: number): Promise<void>
+  /** Ends early, without an error, when `end` is aborted. */
+  sleep(milliseconds: number, end?: AbortSignal): Promise<void>
   emit(event: SessionEvent): void
   /** Text for standard output: a command's result. */
   print(text: string): void

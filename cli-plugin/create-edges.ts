@@ -28,7 +28,8 @@ export function createEdges(
     workingDirectory: realpathSync(process.cwd()),
     person: readPerson(files),
     now: Date.now,
-    sleep: milliseconds => sleep(milliseconds),
+    sleep: (milliseconds, signal) =>
+      sleep(milliseconds, undefined, signal === undefined ? {} : { signal }).catch(() => undefined),
     emit: output.emit,
     print: text => void process.stdout.write(text),
   }

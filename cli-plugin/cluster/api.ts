@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { Agent, type AgentOptions, request } from 'node:https'
 import { isIP } from 'node:net'
 import { type ConnectionOptions, checkServerIdentity } from 'node:tls'
@@ -17,6 +18,7 @@ interface ClusterEntry {
 
 interface UserEntry {
   readonly token?: string
+  readonly tokenFile?: string
   readonly username?: string
   readonly password?: string
   readonly 'client-certificate-data'?: string
@@ -66,8 +68,14 @@ export function openApi(kubeconfig: FlatKubeconfig): AskApi {
     })
 }
 
-function authorization({ token, username, password }: UserEntry): Readonly<Record<string, string>> {
-  if (token !== undefined) return { Authorization: `Bearer ${token}` }
+function authorization({
+  token,
+  tokenFile,
+  username,
+  password,
+}: UserEntry): Readonly<Record<string, string>> {
+  const bearer = tokenFile === undefined ? token : readFileSync(tokenFile, 'utf8')
+  if (bearer !== undefined) return { Authorization: `Bearer ${bearer}` }
   if (username === undefined) return {}
   return { Authorization: `Basic ${Buffer.from(`${username}:${password ?? ''}`).toString('base64')}` }
 }

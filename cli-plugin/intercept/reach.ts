@@ -62,12 +62,12 @@ interface Kubeconfig {
 }
 
 /** Another way to the same server, whose certificate is still checked for its own name. */
-function withServer({ json, server }: ReadKubeconfig, way: string): ReadKubeconfig {
+function withServer({ json, server, renewAt }: ReadKubeconfig, way: string): ReadKubeconfig {
   const kubeconfig = JSON.parse(json) as Kubeconfig
   const name = new URL(server).hostname.replace(/^\[|\]$/g, '')
   const clusters = kubeconfig.clusters.map(entry => ({
     ...entry,
     cluster: { ...entry.cluster, server: way, 'tls-server-name': entry.cluster['tls-server-name'] ?? name },
   }))
-  return { json: JSON.stringify({ ...kubeconfig, clusters }), server: way }
+  return { json: JSON.stringify({ ...kubeconfig, clusters }), server: way, renewAt }
 }

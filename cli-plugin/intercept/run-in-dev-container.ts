@@ -7,36 +7,39 @@ import { speakForDevContainer } from './attach-workload.ts'
 import type { Call } from './call.ts'
 import { toBash, workingDirectory } from './compose-input.ts'
 import type { InterceptOrder } from './order.ts'
+import { renewCredential } from './renew-credential.ts'
 
 /** Marks a command's processes in the container: engines hand signals on to nothing that was exec'd. */
 const MARK = 'KDE_TP_COMMAND'
 
-/** Opens the person's shell or runs their command, with the image's entrypoint as under `docker run`; its exit code. */
+/** Opens the person's shell or runs their command; its exit code is the call's. */
 export async function runInDevContainer(call: Call): Promise<void> {
-  const {
-    order,
-    names: { devContainer },
-    edges,
-    progress,
-  } = call
+  const over = new AbortController()
+  void renewCredential(call, over.signal)
   speakForDevContainer(call)
+  call.progress.exitCode = await runMarked(call, randomUUID())
+  over.abort()
+}
+
+/** With the image's entrypoint, as under `docker run`. A request to end is handed on to the command. */
+async function runMarked({ order, names, edges }: Call, mark: string): Promise<number> {
   const { command, image } = order
   const { signals, engine, terminal } = edges
   const hasTerminal = terminal.stdin && terminal.stdout && !order.asJson
-  const mark = randomUUID()
   const words = [...image.entrypoint, ...(command === undefined ? ['bash'] : toBash(command))]
   const args = [
     ...['exec', '--interactive', ...(hasTerminal ? ['--tty'] : []), '--env', `${MARK}=${mark}`],
-    ...['--workdir', workingDirectory(order, edges), devContainer, ...words],
+    ...['--workdir', workingDirectory(order, edges), names.devContainer, ...words],
   ]
   let ending: Promise<void> | undefined
   const end = (signal: SignalName): void => {
     // An interactive shell takes no notice of SIGTERM; the end of its terminal is what it knows.
     const handedOn = command === undefined ? 'HUP' : signal.slice('SIG'.length)
-    ending ??= edges.docker(endCommand(devContainer, mark, handedOn)).catch(() => undefined)
+    ending ??= edges.docker(endCommand(names.devContainer, mark, handedOn)).catch(() => undefined)
   }
-  progress.exitCode = await signals.during(end, engine.attach(args, streams(order, hasTerminal, edges)))
+  const exitCode = await signals.during(end, engine.attach(args, streams(order, hasTerminal, edges)))
   await ending
+  return exitCode
 }
 
 function streams({ asJson }: InterceptOrder, hasTerminal: boolean, { terminal, emit }: Edges): AttachInput {

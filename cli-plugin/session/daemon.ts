@@ -10,6 +10,11 @@ export function findDaemon(): number | undefined {
 
 export const isAlive = (pid: number): boolean => commandLine(pid).includes('--embed-network')
 
+/** Ends it without a farewell to the cluster. */
+export function endDaemon(pid: number): void {
+  if (isAlive(pid)) process.kill(pid, 'SIGKILL')
+}
+
 /** Empty for a process that is gone or a zombie. */
 function commandLine(pid: number): readonly string[] {
   try {

@@ -1,71 +1,82 @@
 import type { Edges } from '../command.ts'
-import { findDaemon, isAlive } from './daemon.ts'
+import { endDaemon, findDaemon, isAlive } from './daemon.ts'
 import { removeDnsRedirect } from './dns-redirect.ts'
-import { isReachable, writePrivateKubeconfig } from './private-kubeconfig.ts'
+import {
+  findServer,
+  isReachable,
+  refreshToken,
+  type ServerAddress,
+  writePrivateKubeconfig,
+} from './private-kubeconfig.ts'
 import { type TellState, tellState } from './state.ts'
 import { type Connection, connect, prepareHome, quit } from './telepresence.ts'
 
 const LOOK_EVERY = 1000
-/** So many looks in a row at an API server that does not answer, and the connection is made anew. */
-const PATIENCE = 10
+/** So many looks in a row at an API server that does not answer, and its name is looked up again. */
+const PATIENCE = 3
 const LONGEST_PAUSE = 30_000
+
+interface Connected {
+  /** Telepresence's process. */
+  readonly daemon: number
+  readonly server: ServerAddress
+}
 
 /** Connects, stays connected until a signal asks to end, and quits, which ends all attachments. */
 export async function keepConnected(connection: Connection, edges: Edges): Promise<void> {
+  const { abort } = edges.signals
   await prepareHome(connection.namespace)
   const tell = tellState(connection.namespace)
   await removeDnsRedirect()
   let failures = 0
-  while (!edges.signals.abort.aborted) {
-    const failure = await connectOnce(connection, tell)
-    if (failure === undefined) {
-      failures = 0
-      await watch(edges)
-    } else {
-      failures += 1
-      tell('failed', failure)
-      await pause(Math.min(LONGEST_PAUSE, 1000 * 2 ** failures), edges)
-    }
-    if (!edges.signals.abort.aborted) tell('reconnecting', '')
+  while (!abort.aborted) {
+    const result = await connectOnce(connection, tell)
+    failures = typeof result === 'string' ? failures + 1 : 0
+    if (typeof result === 'string') await edges.sleep(Math.min(LONGEST_PAUSE, 1000 * 2 ** failures), abort)
+    else await watch(result, tell, edges)
   }
   tell('ending', '')
   await quit()
 }
 
-/** What went wrong; undefined where it is connected. */
-async function connectOnce(connection: Connection, tell: TellState): Promise<string | undefined> {
+/** The connection, or what went wrong. */
+async function connectOnce(connection: Connection, tell: TellState): Promise<Connected | string> {
   const server = await writePrivateKubeconfig()
-  if (typeof server === 'string') return server
-  const failure = await connect(connection)
-  if (failure !== undefined) return failure
+  const failure = server === undefined ? UNRESOLVED : await connect(connection)
   const daemon = findDaemon()
-  if (daemon === undefined) return 'Telepresence connected, and its daemon ended at once.'
-  tell('connected', String(daemon))
-  return undefined
+  if (server !== undefined && failure === undefined && daemon !== undefined) {
+    tell('connected', String(daemon))
+    return { daemon, server }
+  }
+  const reason = failure ?? 'Telepresence connected, and its daemon ended at once.'
+  tell('failed', reason)
+  return reason
 }
 
-/** Returns when the daemon has ended, or the API server has been silent for long, or it is time to end. */
-async function watch(edges: Edges): Promise<void> {
-  const daemon = findDaemon()
+const UNRESOLVED = "The API server's name does not resolve in this network."
+
+/** Returns when the connection has to be made anew, or it is time to end. */
+async function watch(
+  { daemon, server }: Connected,
+  tell: TellState,
+  { signals, sleep }: Edges,
+): Promise<void> {
   let silence = 0
-  while (!edges.signals.abort.aborted && silence < PATIENCE) {
-    await pause(LOOK_EVERY, edges)
-    if (daemon === undefined || !isAlive(daemon)) {
-      // At once, so that Docker's and public names go on resolving for the dev containers.
-      await removeDnsRedirect()
-      return
-    }
-    silence = (await isReachable()) ? 0 : silence + 1
+  while (!signals.abort.aborted && isAlive(daemon) && !(silence >= PATIENCE && (await hasMoved(server)))) {
+    await sleep(LOOK_EVERY, signals.abort)
+    await refreshToken()
+    silence = (await isReachable(server)) ? 0 : silence + 1
   }
-  if (edges.signals.abort.aborted) return
-  await quit()
+  if (signals.abort.aborted) return
+  tell('reconnecting', isAlive(daemon) ? 'the API server has another address' : 'the daemon has ended')
+  // Not asked to quit, which would end the attachments: the next daemon takes them up by the identity in the cache.
+  endDaemon(daemon)
+  // At once, so that Docker's and public names go on resolving for the dev containers.
   await removeDnsRedirect()
 }
 
-/** Sleeps, but not past the request to end. */
-function pause(milliseconds: number, { signals, sleep }: Edges): Promise<void> {
-  const aborted = new Promise<void>(resolve =>
-    signals.abort.addEventListener('abort', () => resolve(), { once: true }),
-  )
-  return Promise.race([sleep(milliseconds), aborted])
+/** A silent server at its old address is left to Telepresence, which comes back by itself. */
+async function hasMoved({ host }: ServerAddress): Promise<boolean> {
+  const found = await findServer()
+  return found !== undefined && found.host !== host
 }

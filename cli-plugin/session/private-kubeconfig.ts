@@ -1,52 +1,76 @@
-import { lookup } from 'node:dns/promises'
-import { readFileSync } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { existsSync, readFileSync } from 'node:fs'
+import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { connect, isIP } from 'node:net'
 import { SESSION_PATHS } from '../../compose/session.ts'
+import { runProgram } from '../edges/program.ts'
 
 export const PRIVATE_KUBECONFIG = '/run/kde-tp/kubeconfig'
+const TOKEN = '/run/kde-tp/token'
 
 /** The part of a flattened kubeconfig that is changed here. The CLI writes it as JSON. */
 interface Kubeconfig {
-  readonly clusters: readonly [
-    { readonly cluster: { readonly server: string; readonly 'tls-server-name'?: string } },
-  ]
+  readonly clusters: readonly [{ readonly name: string; readonly cluster: Cluster }]
+  readonly users: readonly { readonly name: string; readonly user: { readonly token?: string } }[]
 }
 
-let address: { readonly host: string; readonly port: number } | undefined
+interface Cluster {
+  readonly server: string
+  readonly 'tls-server-name'?: string
+}
+
+export interface ServerAddress {
+  readonly host: string
+  readonly port: number
+}
 
 /**
- * The person's kubeconfig with the API server's address for its name: a connected client looks names up through the
- * cluster, and so can't find the cluster by name. The certificate is still checked for the name.
- * Returns what is wrong, if anything is.
+ * Writes the person's kubeconfig with the API server's address for its name: a connected client looks names up through
+ * the cluster, and so can't find the cluster by name. The certificate is still checked for the name. A token goes into
+ * a file of its own, which Kubernetes' clients read again every minute. Undefined where the name does not resolve.
  */
-export async function writePrivateKubeconfig(): Promise<string | { readonly server: string }> {
-  const kubeconfig = JSON.parse(
-    readFileSync(`${SESSION_PATHS.kubeconfigDirectory}/config`, 'utf8'),
-  ) as Kubeconfig
-  const [{ cluster }, ...others] = kubeconfig.clusters
-  const url = new URL(cluster.server)
-  const host = await resolve(url.hostname)
-  if (host === undefined) return `The API server's name ${url.hostname} does not resolve in this network.`
-  const tlsServerName = cluster['tls-server-name'] ?? (isIP(url.hostname) === 0 ? url.hostname : undefined)
-  address = { host, port: Number(url.port || 443) }
-  url.hostname = host
-  const resolved = {
-    ...cluster,
-    server: url.href,
-    ...(tlsServerName !== undefined && { 'tls-server-name': tlsServerName }),
-  }
-  const clusters = [{ ...kubeconfig.clusters[0], cluster: resolved }, ...others]
+export async function writePrivateKubeconfig(): Promise<ServerAddress | undefined> {
+  const kubeconfig = readKubeconfig()
+  const address = await findServer()
+  if (address === undefined) return undefined
   await mkdir('/run/kde-tp', { recursive: true })
-  await writeFile(PRIVATE_KUBECONFIG, JSON.stringify({ ...kubeconfig, clusters }), { mode: 0o600 })
-  return { server: url.href }
+  await refreshToken()
+  const [{ name, cluster }] = kubeconfig.clusters
+  const users = kubeconfig.users.map(({ name, user: { token, ...user } }) => ({
+    name,
+    user: token === undefined ? user : { ...user, tokenFile: TOKEN },
+  }))
+  const clusters = [{ name, cluster: toAddress(cluster, address.host) }]
+  await writeFile(PRIVATE_KUBECONFIG, JSON.stringify({ ...kubeconfig, clusters, users }), { mode: 0o600 })
+  return address
+}
+
+function toAddress(cluster: Cluster, host: string): Cluster {
+  const url = new URL(cluster.server)
+  const name = cluster['tls-server-name'] ?? (isIP(url.hostname) === 0 ? url.hostname : undefined)
+  url.hostname = host
+  return { ...cluster, server: url.href, ...(name !== undefined && { 'tls-server-name': name }) }
+}
+
+/** Takes over a token that a command of the person has renewed. */
+export async function refreshToken(): Promise<void> {
+  const token = readKubeconfig().users[0]?.user.token
+  if (token === undefined || (existsSync(TOKEN) && readFileSync(TOKEN, 'utf8') === token)) return
+  await writeFile(`${TOKEN}.draft`, token, { mode: 0o600 })
+  await rename(`${TOKEN}.draft`, TOKEN)
+}
+
+/** Where the API server is now; undefined where its name does not resolve. */
+export async function findServer(): Promise<ServerAddress | undefined> {
+  const [{ cluster }] = readKubeconfig().clusters
+  const url = new URL(cluster.server)
+  const host = isIP(url.hostname) === 0 ? await resolve(url.hostname) : url.hostname
+  return host === undefined ? undefined : { host, port: Number(url.port || 443) }
 }
 
 /** Whether the API server takes a connection within two seconds. */
-export function isReachable(): Promise<boolean> {
-  if (address === undefined) return Promise.resolve(false)
+export function isReachable({ host, port }: ServerAddress): Promise<boolean> {
   return new Promise(done => {
-    const socket = connect({ ...address, timeout: 2000 } as { host: string; port: number; timeout: number })
+    const socket = connect({ host, port }).setTimeout(2000)
     const end = (answer: boolean) => () => {
       socket.destroy()
       done(answer)
@@ -55,11 +79,14 @@ export function isReachable(): Promise<boolean> {
   })
 }
 
-async function resolve(host: string): Promise<string | undefined> {
-  if (isIP(host) !== 0) return host
-  try {
-    return (await lookup(host)).address
-  } catch {
-    return undefined
-  }
+/** By TCP, since Telepresence redirects the questions that go by UDP: a name that Docker alone knows resolves at any time. */
+async function resolve(name: string): Promise<string | undefined> {
+  const { stdout } = await runProgram('getent', ['ahosts', name], {
+    environment: { RES_OPTIONS: 'use-vc' },
+    timeoutSeconds: 10,
+  })
+  return stdout.split(/\s/)[0] || undefined
 }
+
+const readKubeconfig = (): Kubeconfig =>
+  JSON.parse(readFileSync(`${SESSION_PATHS.kubeconfigDirectory}/config`, 'utf8')) as Kubeconfig
