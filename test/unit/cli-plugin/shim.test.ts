@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, test } from 'vitest'
-import { parseInvocation } from '../../cli-plugin/invocation.ts'
-import { SHIM, SHIM_SCRIPT, shimScript } from '../../cli-plugin/shim/shim.ts'
+import { parseInvocation } from '../../../cli-plugin/invocation.ts'
+import { SHIM, SHIM_SCRIPT, shimScript } from '../../../cli-plugin/shim/shim.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'kde-tp-shim-'))
 afterAll(() => rmSync(root, { recursive: true }))
@@ -135,6 +135,17 @@ describe.for(shells)('with %s', shell => {
   })
 })
 
+test('a closed standard input stays closed, and no other file is left open', ({ expect }) => {
+  const listing = directory('listing')
+  symlinkSync('/bin/ls', join(listing, 'docker'))
+  const filesOf = (docker: string) =>
+    spawnSync('/bin/sh', ['-c', 'exec "$0" /proc/self/fd <&-', docker], {
+      env: { PATH: `${shims}:${listing}` },
+      encoding: 'utf8',
+    }).stdout
+  expect(filesOf(join(shims, SHIM))).toBe(filesOf(join(listing, 'docker')))
+})
+
 test('the shim finds our name exactly where the program does', ({ expect }) => {
   const word = fc.constantFrom(
     'kde-tp',
@@ -178,7 +189,12 @@ function installShim(path: string): void {
 
 /** A docker that prints its name and its words, each with a NUL after it; or its environment. */
 function installDocker(path: string, name: string): void {
-  const script = `#!/bin/sh\n[ "$1" != environment ] || exec /usr/bin/env -0\nprintf '%s\\0' ${name} "$@"\n`
+  const script = `#!/bin/sh
+case $1 in
+  environment) exec /usr/bin/env -0 ;;
+  *) printf '%s\\0' ${name} "$@" ;;
+esac
+`
   writeFileSync(join(path, 'docker'), script)
   chmodSync(join(path, 'docker'), 0o755)
 }

@@ -1,5 +1,5 @@
 import { test } from 'vitest'
-import { parseInvocation } from '../../cli-plugin/invocation.ts'
+import { parseInvocation } from '../../../cli-plugin/invocation.ts'
 
 const asPlugin = (...argv: readonly string[]) => parseInvocation(argv, true)
 const alone = (...argv: readonly string[]) => parseInvocation(argv, false)
