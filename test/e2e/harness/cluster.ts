@@ -38,7 +38,8 @@ export async function askInCluster(url: string): Promise<Answer> {
   const { stdout, stderr, exitCode } = await execa(
     'docker',
     ['exec', NODE, 'kubectl', 'exec', '--namespace', 'default', 'probe', '--', 'app', 'get', url],
-    { reject: false },
+    // A value may end with a line break, or with none.
+    { reject: false, stripFinalNewline: false },
   )
   if (exitCode !== 0) return { status: 0, body: stderr }
   const [status, ...body] = stdout.split('\n')

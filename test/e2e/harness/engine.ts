@@ -61,6 +61,15 @@ export async function namesOf(kind: Kind, workspace: string): Promise<readonly s
   )
 }
 
+/** What the containers of a workspace have said, for a test that has failed. */
+export async function logsOfAll(workspace: string): Promise<string> {
+  const said = (await namesOf('container', workspace)).map(async name => {
+    const { all } = await execa('docker', ['logs', name], { all: true, reject: false })
+    return `--- ${name}\n${all}`
+  })
+  return (await Promise.all(said)).join('\n')
+}
+
 /** Removes what is labelled as one workspace's, for a test that has failed. */
 export async function removeAllOf(workspace: string): Promise<void> {
   const containers = await namesOf('container', workspace)

@@ -3,7 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { askInCluster, createNamespace, deleteNamespace } from './cluster.ts'
-import { removeAllOf } from './engine.ts'
+import { logsOfAll, removeAllOf } from './engine.ts'
 import { eventually } from './eventually.ts'
 import { leftoversOf } from './leftovers.ts'
 import { createPerson, type Person, ROOT } from './person.ts'
@@ -23,6 +23,8 @@ export interface ScenarioWish {
 
 /** A namespace and a workspace that no other test uses. */
 export interface Scenario {
+  /** Holds all its files. */
+  readonly directory: string
   readonly namespace: string
   readonly person: Person
   readonly workspace: Workspace
@@ -51,41 +53,66 @@ export interface InterceptWords {
 /** A test's body in a scenario of its own. Fails also when anything of ours is left after it. */
 export function within(wish: ScenarioWish, body: (scenario: Scenario) => Promise<void>): () => Promise<void> {
   return async () => {
-    const id = randomBytes(3).toString('hex')
-    const directory = join(theRun().directory, id)
-    const scenario = await open(id, directory, wish)
+    const scenario = await openScenario(wish)
     try {
       await body(scenario)
-      await eventually(async () => expect(await leftoversOf(scenario.workspace)).toEqual([]))
+      await assertNothingLeft(scenario)
+    } catch (error) {
+      console.log(await logsOfAll(scenario.workspace.path))
+      throw error
     } finally {
-      await scenario.person.killAll()
-      await removeAllOf(scenario.workspace.path)
-      await deleteNamespace(scenario.namespace)
-      rmSync(directory, { recursive: true, force: true })
+      await removeScenario(scenario)
     }
   }
 }
 
-async function open(id: string, directory: string, wish: ScenarioWish): Promise<Scenario> {
+export async function openScenario(wish: ScenarioWish): Promise<Scenario> {
+  const id = randomBytes(3).toString('hex')
+  const directory = join(theRun().directory, id)
   const namespace = `e2e-${id}`
   const account = wish.as === 'root' ? ROOT : theRun().tester
   const home = join(directory, 'home')
   mkdirSync(home, { recursive: true, mode: 0o755 })
-  const workspaceWish: WorkspaceWish = {
-    ...{ environment: `test-${id}`, projects: wish.projects ?? ['web'] },
-    ...(wish.projectVariables !== undefined && { projectVariables: wish.projectVariables }),
-  }
   giveTo(account, home)
-  const workspace = await makeWorkspace(join(directory, 'workspace'), workspaceWish, account)
+  const { projects = ['web'], projectVariables = {}, workloads = [{ name: 'api' }] } = wish
+  const path = join(directory, 'workspace')
+  const workspace = await makeWorkspace(
+    path,
+    { environment: `test-${id}`, projects, projectVariables },
+    account,
+  )
   await createNamespace(namespace)
-  await Promise.all((wish.workloads ?? [{ name: 'api' }]).map(workload => startWorkload(namespace, workload)))
-  return describeScenario(namespace, createPerson(account, home), workspace)
+  await Promise.all(workloads.map(workload => startWorkload(namespace, workload)))
+  return describeScenario({ directory, namespace, person: createPerson(account, home), workspace })
 }
 
-function describeScenario(namespace: string, person: Person, workspace: Workspace): Scenario {
+/** For a scenario that several tests share: fails when anything of ours is left, and removes it. */
+export async function closeScenario(scenario: Scenario): Promise<void> {
+  try {
+    await assertNothingLeft(scenario)
+  } finally {
+    await removeScenario(scenario)
+  }
+}
+
+async function assertNothingLeft({ workspace }: Scenario): Promise<void> {
+  await eventually(async () => expect(await leftoversOf(workspace)).toEqual([]))
+}
+
+async function removeScenario({ person, workspace, namespace, directory }: Scenario): Promise<void> {
+  await person.killAll()
+  await removeAllOf(workspace.path)
+  await deleteNamespace(namespace)
+  rmSync(directory, { recursive: true, force: true })
+}
+
+function describeScenario(
+  base: Pick<Scenario, 'directory' | 'namespace' | 'person' | 'workspace'>,
+): Scenario {
+  const { namespace, workspace } = base
   const composeProject = `kde-tp-${workspace.environment}`
   return {
-    ...{ namespace, person, workspace },
+    ...base,
     names: {
       composeProject,
       keeper: `${composeProject}-keeper`,

@@ -15,8 +15,8 @@ export interface Workspace {
 export interface WorkspaceWish {
   readonly environment: string
   readonly projects: readonly string[]
-  /** Lines of `project.env` besides the usual two. */
-  readonly projectVariables?: Readonly<Record<string, string>>
+  /** Lines of `project.env`, besides the usual two or instead of them. */
+  readonly projectVariables: Readonly<Record<string, string>>
 }
 
 const CHECKOUT = new URL('../../../sandbox/workspace/environments/demo/namespaces/myapp/app', import.meta.url)
@@ -42,7 +42,7 @@ const clusterVariables = (environment: string): string =>
   `ENV_NAME=${environment}\nENV_TYPE=kind\nK8S_CONTAINER_NAME=${NODE}\nDOCKER_NETWORK=${NETWORK}\nSTORAGE_CLASS=local-path\n`
 
 /** Its checkout answers `answered by the dev container: $GREETING`, on `python3 serve.py [PORT]`. */
-function makeProject(path: string, { projectVariables = {} }: WorkspaceWish): void {
+function makeProject(path: string, { projectVariables }: WorkspaceWish): void {
   mkdirSync(path, { recursive: true })
   const variables = { GIT_REPO_URL: './app', DEVELOP_IMAGE: 'kde-tp-sandbox/dev:1', ...projectVariables }
   const lines = Object.entries(variables).map(([name, value]) => `${name}=${value}\n`)
