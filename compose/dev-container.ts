@@ -1,5 +1,5 @@
 import { LABEL, type Life, roleLabels } from './labels.ts'
-import { devContainerName } from './names.ts'
+import { devContainerName, namePart } from './names.ts'
 import type { ComposeMount, ComposeProject } from './project.ts'
 import { holder, holderService, NETWORK, network, type SessionInput } from './session.ts'
 
@@ -26,7 +26,7 @@ export interface DevContainerInput {
 }
 
 export const devService = (namespace: string, devProject: string): string =>
-  `dev-${namespace}-${devProject}`.replace(/[^a-zA-Z0-9._-]/g, '-')
+  `dev-${namespace}-${namePart(devProject)}`
 
 /** The dev container with the holder whose network it joins. The holder is there already and is not touched. */
 export function devContainerProject(input: DevContainerInput): ComposeProject {

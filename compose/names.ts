@@ -36,7 +36,7 @@ export const keeperName = (project: string): string => `${project}-keeper`
 export const holderName = (project: string, namespace: string): string => `${project}-net-${namespace}`
 export const relayName = (project: string, namespace: string): string => `${project}-relay-${namespace}`
 export const devContainerName = (project: string, namespace: string, devProject: string): string =>
-  `${project}-dev-${namespace}-${containerPart(devProject)}`
+  `${project}-dev-${namespace}-${namePart(devProject)}`
 export const cacheVolumeName = (project: string, namespace: string): string => `${project}-cache-${namespace}`
 
 /** Teammates read it in Telepresence's refusals, as the holder of a workload. At most 63 characters, as DNS has it. */
@@ -52,8 +52,8 @@ function environmentPart(environment: string): string {
   return `${plain.slice(0, LONGEST_ENVIRONMENT)}-${hex(environment, 6)}`
 }
 
-/** A project is a directory, so its name may hold what no container's may. */
-function containerPart(projectDirectory: string): string {
+/** A project is a directory, so its name may hold what no container's may; such a name carries 4 hex of the original. */
+export function namePart(projectDirectory: string): string {
   const plain = projectDirectory.replace(/[^a-zA-Z0-9_.-]+/g, '-')
   return plain === projectDirectory ? plain : `${plain}-${hex(projectDirectory, 4)}`
 }

@@ -15,7 +15,7 @@ PATH, which makes "docker kdetp" of "docker kde-tp" and passes everything else o
 everybody, others for themselves.`,
   options: {
     remove: { type: 'boolean', summary: 'Remove all that setup made' },
-    'dry-run': { type: 'boolean', summary: 'Print what would be done, and do nothing' },
+    'dry-run': { type: 'boolean', summary: 'Print the plan and change nothing' },
   },
   async run({ values }, edges) {
     const computer = await observeComputer(edges, ownProgram(edges.installation))

@@ -14,9 +14,10 @@ export interface CheckedOptions {
 
 /** Throws USAGE. */
 export function checkOptions(
-  { values, command }: InterceptTyped,
+  { values, positionals, command }: InterceptTyped,
   environment: Readonly<Record<string, string | undefined>>,
 ): CheckedOptions {
+  checkNames(positionals)
   const asJson = oneOf(values.format ?? 'human', ['human', 'json'], 'format') === 'json'
   const needsTerminal = values.detach !== true && values['dry-run'] !== true && command === undefined
   if (asJson && needsTerminal)
@@ -28,6 +29,17 @@ export function checkOptions(
     variables: Object.fromEntries((values.env ?? []).map(typed => toVariable(typed, environment))),
     alsoProxy: values['also-proxy']?.flatMap(toCidrs),
     asJson,
+  }
+}
+
+/** As Kubernetes has them: what else is typed can't be there, and must not become part of a path. */
+function checkNames([namespace, workload]: readonly string[]): void {
+  for (const [what, name, rule] of [
+    ['namespace', namespace, /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/],
+    ['workload', workload, /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/],
+  ] as const) {
+    if (name === undefined || rule.test(name)) continue
+    throw usage(`"${name}" is no name of a ${what}: small letters, digits and hyphens are.`)
   }
 }
 

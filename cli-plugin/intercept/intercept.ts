@@ -1,4 +1,4 @@
-import { KdeTpError } from '../../session/errors.ts'
+import { type ErrorCode, KdeTpError } from '../../session/errors.ts'
 import type { SessionEvent } from '../../session/events.ts'
 import { containersOf, type EnvironmentKey, listContainers } from '../../session/observed.ts'
 import { type InterceptPlan, planIntercept } from '../../session/plan-intercept.ts'
@@ -12,6 +12,8 @@ import { WorldChanged } from './start-keeper.ts'
 /** Compose has no lock: another command may create between our look and our step. */
 const MOST_ATTEMPTS = 5
 const MOST_LOOKS = 50
+/** Somebody made the same container, or attached the same workload, a moment before. */
+const RACING: readonly ErrorCode[] = ['TOOL_FAILED', 'ATTACH_FAILED']
 const LOST_RACE =
   /already in use|already exists|is being removed|already in progress|no such container|cannot join network|bind source path does not exist/i
 
@@ -93,10 +95,8 @@ async function carryOutAll(
 }
 
 function isLostRace(error: unknown): boolean {
-  return (
-    error instanceof WorldChanged ||
-    (error instanceof KdeTpError && error.code === 'TOOL_FAILED' && LOST_RACE.test(error.detail ?? ''))
-  )
+  if (!(error instanceof KdeTpError)) return error instanceof WorldChanged
+  return RACING.includes(error.code) && LOST_RACE.test(error.detail ?? '')
 }
 
 /** Hands everything that was made to the keeper, and says so. */

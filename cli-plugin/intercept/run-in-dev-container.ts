@@ -9,6 +9,9 @@ import { toBash, workingDirectory } from './compose-input.ts'
 import type { InterceptOrder } from './order.ts'
 import { renewCredential } from './renew-credential.ts'
 
+/** Docker Desktop's extensions fail on lines of 10,000 characters and more (docker/extensions-sdk#189). */
+const PIECE = /[\s\S]{1,4000}/gu
+
 /** Marks a command's processes in the container: engines hand signals on to nothing that was exec'd. */
 const MARK = 'KDE_TP_COMMAND'
 
@@ -46,7 +49,11 @@ function streams({ asJson }: InterceptOrder, hasTerminal: boolean, { terminal, e
   return {
     terminal: hasTerminal,
     stdin: terminal.stdin && !hasTerminal ? 'copy' : 'inherit',
-    ...(asJson && { onOutput: (stream, text) => emit({ type: 'output', stream, text }) }),
+    ...(asJson && {
+      onOutput: (stream, text) => {
+        for (const piece of text.match(PIECE) ?? []) emit({ type: 'output', stream, text: piece })
+      },
+    }),
   }
 }
 

@@ -11,7 +11,10 @@ const showJson: EmitEvent = event => void process.stdout.write(`${JSON.stringify
 
 const showToPerson: EmitEvent = event => {
   const lines = humanLines(event)
-  if (lines !== undefined) process.stderr.write(`${lines}\n`)
+  if (lines === undefined) return
+  // A plan is what was asked for; all else is the story of how.
+  const stream = event.type === 'plan' ? process.stdout : process.stderr
+  stream.write(`${lines}\n`)
 }
 
 /** A failure as it is told. One that we did not expect is a bug of ours. */
