@@ -1,6 +1,6 @@
 import { test } from 'vitest'
+import { beforeAnyChange, carryingOut, interceptIn } from '../fakes/intercept-in-fake-world.ts'
 import type { Reply } from '../fakes/prompts.ts'
-import { beforeAnyChange, carryingOut, interceptIn } from './intercept-in-fake-world.ts'
 
 const questions: readonly Reply[] = [
   ['Namespace:', 'myapp'],

@@ -1,6 +1,6 @@
 import { test } from 'vitest'
 import { devContainer, holder, interceptOfApi, keeper, session } from '../fakes/containers.ts'
-import { beforeAnyChange, interceptIn } from './intercept-in-fake-world.ts'
+import { beforeAnyChange, interceptIn } from '../fakes/intercept-in-fake-world.ts'
 
 const all = ['myapp', 'api', '--project', 'shop', '-p', '8080:http']
 const without = (...left: readonly string[]) => all.filter(word => !left.includes(word))
@@ -15,9 +15,9 @@ test.for([
   const answers = beforeAnyChange().filter(
     ({ to }) => words.includes('shop') || !to.source.includes('entrypoint'),
   )
-  const { refusal, message } = await interceptIn({ answers }, ...words)
+  const { refusal, error } = await interceptIn({ answers }, ...words)
   expect(refusal).toBe('USAGE')
-  expect(message).toContain(names)
+  expect(error?.message).toContain(names)
 })
 
 test('a missing CIDR is no error without a terminal: there is none then', async ({ expect }) => {

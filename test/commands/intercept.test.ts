@@ -1,6 +1,6 @@
 import { test } from 'vitest'
 import { devContainer, holder, interceptOfApi, keeper, session } from '../fakes/containers.ts'
-import { beforeAnyChange, carryingOut, interceptIn, workspace } from './intercept-in-fake-world.ts'
+import { beforeAnyChange, carryingOut, interceptIn, workspace } from '../fakes/intercept-in-fake-world.ts'
 
 const words = ['myapp', 'api', '--project', 'shop', '-p', '8080:http']
 const answers = [...beforeAnyChange(), ...carryingOut]
@@ -97,11 +97,11 @@ test('a workload that somebody else holds is told, and what was made is handed t
     exitCode: 1,
   }
   const made = carryingOut.filter(({ to }) => !/ intercept|until-arrival|dev-myapp/.test(to.source))
-  const { refusal, message, said } = await interceptIn(
+  const { refusal, error, said } = await interceptIn(
     { answers: [...beforeAnyChange(), ...made, taken] },
     ...words,
   )
-  expect([refusal, message]).toEqual(['INTERCEPT_TAKEN', 'bob-desk holds "api" already.'])
+  expect([refusal, error?.message]).toEqual(['INTERCEPT_TAKEN', 'bob-desk holds "api" already.'])
   expect(said.at(-1)).toEqual({ type: 'bye' })
 })
 

@@ -1,13 +1,13 @@
 import { parseCommandLine } from '../../cli-plugin/command-line.ts'
 import { intercept } from '../../cli-plugin/commands/intercept.ts'
-import type { ErrorCode, KdeTpError } from '../../session/errors.ts'
+import { type ErrorCode, KdeTpError } from '../../session/errors.ts'
 import type { SessionEvent } from '../../session/events.ts'
 import type { ClusterFacts, LookAnswer } from '../../session/facts.ts'
 import type { ObservedContainer } from '../../session/observed.ts'
-import { type Answer, fakeDocker } from '../fakes/docker.ts'
-import { fakeEdges } from '../fakes/edges.ts'
-import { fakeFiles } from '../fakes/files.ts'
-import { fakePrompts, type Reply } from '../fakes/prompts.ts'
+import { type Answer, fakeDocker } from './docker.ts'
+import { fakeEdges } from './edges.ts'
+import { fakeFiles } from './files.ts'
+import { fakePrompts, type Reply } from './prompts.ts'
 
 const KUBECONFIG = `
 current-context: demo
@@ -27,7 +27,7 @@ export const workspace: Readonly<Record<string, string>> = {
   '/w/environments/demo/namespaces/shop/project.env': 'DEVELOP_IMAGE=dev:1\n',
 }
 
-const facts: ClusterFacts = {
+export const facts: ClusterFacts = {
   serverAddress: '172.18.0.2',
   namespaces: ['default', 'myapp'],
   namespaceExists: true,
@@ -96,7 +96,7 @@ interface World {
 export interface Outcome {
   readonly exitCode: number | undefined
   readonly refusal: ErrorCode | undefined
-  readonly message: string | undefined
+  readonly error: KdeTpError | undefined
   readonly calls: readonly string[]
   /** What Compose was given. */
   readonly inputs: readonly string[]
@@ -131,15 +131,12 @@ export async function interceptIn(world: World, ...words: readonly string[]): Pr
   return { ...ended, calls, inputs, said, events, files: files.all(), offered: prompts.offered }
 }
 
-async function run(
-  command: () => Promise<number>,
-): Promise<Pick<Outcome, 'exitCode' | 'refusal' | 'message'>> {
+async function run(command: () => Promise<number>): Promise<Pick<Outcome, 'exitCode' | 'refusal' | 'error'>> {
   try {
-    return { exitCode: await command(), refusal: undefined, message: undefined }
+    return { exitCode: await command(), refusal: undefined, error: undefined }
   } catch (error) {
-    const { code, message } = error as KdeTpError
-    if (code === undefined) throw error
-    return { exitCode: undefined, refusal: code, message }
+    if (!(error instanceof KdeTpError)) throw error
+    return { exitCode: undefined, refusal: error.code, error }
   }
 }
 
