@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -180,7 +180,7 @@ describe('a signal', () => {
 
   test('that kills docker kills what was started, for no shell is left in between', async () => {
     const started = home.person.start(['docker', 'events'], { env: { PATH: home.pathWithOwn } })
-    await vi.waitUntil(() => readFileSync(`/proc/${started.pid}/comm`, 'utf8') === 'docker\n')
+    await vi.waitUntil(() => readlinkSync(`/proc/${started.pid}/exe`).endsWith('/docker'), 20_000)
     started.signal('SIGKILL')
     expect(await started.ended).toMatchObject({ exitCode: 137 })
   })
