@@ -9,8 +9,10 @@ export interface FakeFiles extends Files {
 }
 
 /** A file system of these texts. What is written to it can be read back, with its rights. */
-export function fakeFiles(texts: Readonly<Record<string, string>>): FakeFiles {
-  const files = new Map(Object.entries(texts).map(([path, text]) => [path, { text, mode: 0o644 }]))
+export function fakeFiles(texts: Readonly<Record<string, string | undefined>>): FakeFiles {
+  const files = new Map<string, { readonly text: string; readonly mode: number }>()
+  for (const [path, text] of Object.entries(texts))
+    if (text !== undefined) files.set(path, { text, mode: 0o644 })
   const made = new Map<string, number>()
   const isInside = (path: string, directory: string) => path.startsWith(`${directory}/`)
   const paths = () => [...files.keys(), ...made.keys()]

@@ -88,7 +88,8 @@ export const carryingOut: readonly Answer[] = [
 
 interface World {
   readonly answers: readonly Answer[]
-  readonly files?: Readonly<Record<string, string>>
+  /** Beside the workspace's, or instead of them; undefined for one that is not there. */
+  readonly files?: Readonly<Record<string, string | undefined>>
   /** With it there is a terminal. */
   readonly replies?: readonly Reply[]
 }
@@ -109,26 +110,29 @@ export interface Outcome {
 
 /** Runs `intercept` in a world that holds just this. What it did not ask for is a failure too. */
 export async function interceptIn(world: World, ...words: readonly string[]): Promise<Outcome> {
+  const { unused, ...outcome } = await interceptInAny(world, ...words)
+  if (unused.length === 0) return outcome
+  throw new Error(`never asked for: ${unused.join(', ')}`, { cause: outcome.error })
+}
+
+/** The same in a world that may hold more. */
+export async function interceptInAny(
+  world: World,
+  ...words: readonly string[]
+): Promise<Outcome & { readonly unused: readonly string[] }> {
   const fake = fakeDocker(world.answers)
   const files = fakeFiles({ ...workspace, ...world.files })
   const prompts = fakePrompts(world.replies)
   const events: SessionEvent[] = []
   const terminal = { stdin: prompts.available, stdout: prompts.available }
   const { docker, engine, calls, inputs } = fake
-  const edges = fakeEdges({
-    docker,
-    engine,
-    files,
-    prompts,
-    terminal,
-    emit: event => void events.push(event),
-  })
+  const emit = (event: SessionEvent) => void events.push(event)
+  const edges = fakeEdges({ docker, engine, files, prompts, terminal, emit })
 
   const ended = await run(() => intercept.run(parseCommandLine(intercept, words), edges))
   const unused = [...fake.unused().map(String), ...prompts.unasked()]
-  if (unused.length > 0) throw new Error(`never asked for: ${unused.join(', ')}\n${JSON.stringify(ended)}`)
   const said = fake.written.map(line => JSON.parse(line) as unknown)
-  return { ...ended, calls, inputs, said, events, files: files.all(), offered: prompts.offered }
+  return { ...ended, calls, inputs, said, events, files: files.all(), offered: prompts.offered, unused }
 }
 
 async function run(command: () => Promise<number>): Promise<Pick<Outcome, 'exitCode' | 'refusal' | 'error'>> {

@@ -1,0 +1,228 @@
+import { vi } from 'vitest'
+import type { Edges } from '../../cli-plugin/command.ts'
+import { parseCommandLine } from '../../cli-plugin/command-line.ts'
+import { intercept } from '../../cli-plugin/commands/intercept.ts'
+import { setup } from '../../cli-plugin/commands/setup.ts'
+import { createDocker } from '../../cli-plugin/edges/docker.ts'
+import type { Installation } from '../../cli-plugin/edges/installation.ts'
+import { prompts } from '../../cli-plugin/edges/prompts.ts'
+import { required } from '../../cli-plugin/required.ts'
+import type { ClusterFacts, LookAnswer } from '../../session/facts.ts'
+import type { ObservedContainer } from '../../session/observed.ts'
+import { devContainer, holder, interceptOfApi, keeper, session } from '../fakes/containers.ts'
+import type { Answer } from '../fakes/docker.ts'
+import { fakeEdges } from '../fakes/edges.ts'
+import { beforeAnyChange, carryingOut, facts, interceptInAny } from '../fakes/intercept-in-fake-world.ts'
+
+/** Does what ends with an error of ours. */
+export type Provocation = () => unknown
+
+const call = ['myapp', 'api', '--project', 'shop', '-p', '8080:http', '--also-proxy', '']
+
+interface Trouble {
+  /** Docker's answers instead of the usual ones to the same calls. */
+  readonly docker?: readonly Answer[]
+  readonly facts?: Partial<ClusterFacts>
+  readonly containers?: readonly ObservedContainer[]
+  /** Texts of files; undefined for one that is not there. */
+  readonly files?: Readonly<Record<string, string | undefined>>
+  readonly words?: readonly string[]
+  readonly hasTerminal?: true
+}
+
+/** A call of `intercept` that is right but for its trouble. */
+const troubled =
+  (trouble: Trouble): Provocation =>
+  async () => {
+    const seen = { ...facts, ...trouble.facts }
+    const answers = [...(trouble.docker ?? []), ...beforeAnyChange(trouble.containers, seen), ...carryingOut]
+    const { files = {}, words = call } = trouble
+    const world = { answers, files, ...(trouble.hasTerminal && { replies: [] }) }
+    const { error } = await interceptInAny(world, ...words)
+    if (error !== undefined) throw error
+  }
+
+const running = [keeper, holder, session]
+const look = (answer: LookAnswer): Answer => ({ to: / look /, stdout: JSON.stringify(answer) })
+const server = 'https://demo-control-plane:6443'
+const attach = (error: string): Answer => ({
+  to: / intercept api /,
+  stdout: JSON.stringify({ error }),
+  exitCode: 1,
+})
+const [api] = facts.workloads
+const kubeconfig = (text: string) => ({ '/w/environments/demo/kubeconfig/config': text })
+const withCredentialOf = (script: string) =>
+  kubeconfig(`
+current-context: demo
+contexts: [{name: demo, context: {cluster: demo, user: me}}]
+clusters: [{name: demo, cluster: {server: "${server}"}}]
+users: [{name: me, user: {exec: {apiVersion: client.authentication.k8s.io/v1, command: sh, args: [-c, "${script}"]}}}]
+`)
+
+const withoutProjects = Object.fromEntries(
+  ['jobs', 'shop'].map(name => [`/w/environments/demo/namespaces/${name}/project.env`, undefined]),
+)
+
+const workspaceErrors: readonly Provocation[] = [
+  troubled({ words: [...call, '--workspace', '/elsewhere'] }),
+  troubled({ words: [...call, '--environment', 'staging'] }),
+  troubled({ files: { '/w/current.env': '' } }),
+  troubled({ files: { '/w/environments/demo/.env': 'A=$(id)' } }),
+  troubled({ words: [...call, '--project', 'website'] }),
+  troubled({
+    files: withoutProjects,
+    words: call.filter(word => !/project|shop/.test(word)),
+    hasTerminal: true,
+  }),
+  troubled({ files: { '/w/environments/demo/namespaces/shop/project.env': '' } }),
+  troubled({ files: kubeconfig('') }),
+  troubled({ files: kubeconfig('current-context: nothing') }),
+  troubled({ files: withCredentialOf('echo log in first >&2; exit 1') }),
+  troubled({ files: withCredentialOf('echo no JSON') }),
+]
+
+const engineErrors: readonly Provocation[] = [
+  troubled({ docker: [{ to: /^compose version/, exitCode: 1 }] }),
+  troubled({ docker: [{ to: /^compose version/, stdout: '2.20.0' }] }),
+  troubled({ docker: [{ to: /^image /, exitCode: 1, stderr: 'pull access denied' }] }),
+  troubled({ docker: [{ to: /--entrypoint bash/, exitCode: 127 }] }),
+  troubled({
+    docker: [{ to: / look /, exitCode: 125, stderr: 'error gathering device information: /dev/net/tun' }],
+  }),
+  troubled({ docker: [{ to: / look /, exitCode: 125, stderr: 'network kind not found' }] }),
+  troubled({ docker: [{ to: / look /, exitCode: 1, stderr: 'segmentation fault' }] }),
+]
+
+const clusterErrors: readonly Provocation[] = [
+  troubled({ docker: [look({ kind: 'unreachable', server, reason: 'connect ECONNREFUSED' })] }),
+  troubled({ docker: [look({ kind: 'unauthorized', server, reason: 'Unauthorized' })] }),
+  troubled({ facts: { namespaceExists: false } }),
+  troubled({ facts: { lackingRights: ['create pods/portforward in namespace ambassador'] } }),
+  troubled({ facts: { manager: { found: 'no' } } }),
+  troubled({ facts: { manager: { found: 'yes', version: '2.20.3' } } }),
+  troubled({
+    facts: { manager: { found: 'no' } },
+    words: [...call, '--install-traffic-manager'],
+    docker: [{ to: / helm install /, exitCode: 1, stderr: 'forbidden' }],
+  }),
+  troubled({ words: call.map(word => (word === 'api' ? 'website' : word)) }),
+  troubled({ facts: { workloads: [] }, words: ['myapp'], hasTerminal: true }),
+  troubled({ facts: { workloads: api === undefined ? [] : [{ ...api, ready: 0, reason: 'no image' }] } }),
+  troubled({ words: [...call.slice(0, 4), '-p', '8080:metrics'] }),
+]
+
+const jobs: ObservedContainer = { ...devContainer, project: 'jobs', name: 'kde-tp-demo-dev-myapp-jobs' }
+const worker = { ...interceptOfApi, workload: 'worker' }
+
+const refusals: readonly Provocation[] = [
+  troubled({ containers: [...running, { ...jobs, attachment: worker }] }),
+  troubled({ containers: [...running, jobs] }),
+  troubled({ containers: [...running, { ...devContainer, attachment: worker }] }),
+  troubled({ containers: running, words: [...call.slice(0, -1), '10.0.0.0/8'] }),
+  troubled({ docker: [attach('conflict with intercept created by client "bob-desk"')] }),
+  troubled({ docker: [attach('found no interceptable port matching http')] }),
+  troubled({ docker: [attach('timeout')] }),
+  troubled({
+    docker: [{ to: / intercept api /, stderr: 'not connected (failed: no route to host)', exitCode: 1 }],
+  }),
+  troubled({
+    docker: [
+      { to: /session-state --wait$/, exitCode: 1 },
+      { to: /^container logs /, stdout: 'no route to host' },
+    ],
+  }),
+  troubled({
+    files: { '/w/environments/demo/k8s.env': 'ENV_TYPE=k8s\n' },
+    docker: [
+      { to: /^network inspect .*Id/, exitCode: 1 },
+      { to: /^network (ls|inspect)/, stdout: '10.0.0.0/8\n192.168.0.0/16\n172.16.0.0/12\n' },
+    ],
+  }),
+]
+
+const typed = (...words: readonly string[]) => troubled({ words })
+
+const usageErrors: readonly Provocation[] = [
+  () => parseCommandLine(intercept, ['--nothing']),
+  () => parseCommandLine(intercept, ['--project']),
+  () => parseCommandLine(intercept, ['a', 'b', 'c']),
+  () => parseCommandLine(setup, ['a']),
+  () => required(undefined, 'namespace'),
+  typed(),
+  typed('myapp'),
+  typed('myapp', 'api'),
+  typed('myapp', 'api', '-p', '8080:http'),
+  typed('--port', '8080'),
+  typed('--port', '99999:http'),
+  typed('--port', '1:a', '--port', '1:b'),
+  typed('--agent', 'nodes'),
+  typed('--env', '1A=x'),
+  typed('--also-proxy', 'office'),
+  typed('--format', 'json'),
+  typed('--'),
+]
+
+const sh = (script: string, timeoutSeconds = 10, cancel?: AbortSignal): Provocation => {
+  const docker = createDocker({ program: 'sh', dockerOptions: ['-c', script] }, cancel)
+  return () => docker({ args: ['compose', 'up'], timeoutSeconds, parse: () => undefined })
+}
+
+async function leftAtAQuestion(): Promise<void> {
+  const screen = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+  const asked = prompts(true).confirm('Go on?')
+  process.stdin.emit('keypress', '\x03', { name: 'c', ctrl: true })
+  await asked.finally(() => screen.mockRestore())
+}
+
+const toolErrors: readonly Provocation[] = [
+  () =>
+    createDocker({ program: 'docker-of-nobody', dockerOptions: [] })({ args: [], parse: () => undefined }),
+  sh('echo "Cannot connect to the Docker daemon at unix:///var/run/docker.sock." >&2; exit 1'),
+  sh('echo "permission denied while trying to connect to the Docker daemon socket" >&2; exit 1'),
+  sh('echo "no space left on device" >&2; exit 1'),
+  sh('exec sleep 10', 0.2),
+  sh('kill -9 $$'),
+  sh('exec sleep 10', 10, AbortSignal.abort('SIGINT')),
+  leftAtAQuestion,
+]
+
+/** A computer on which docker is there, and our own plugin is not. */
+const computer: Partial<Installation> = {
+  platform: 'linux',
+  program: '/tmp/kde-tp',
+  isWritable: () => true,
+  isProgram: path => path === '/usr/bin/docker',
+  exists: path => path === '/usr/bin/docker',
+  isSameFile: () => false,
+  linkTarget: () => undefined,
+  loginPath: async () => undefined,
+  metadata: async () => '',
+}
+
+const setUp = (differing: Partial<Installation>): Provocation => {
+  const installation = { ...computer, ...differing } as Installation
+  const edges: Edges = fakeEdges({ installation, environment: { PATH: '/usr/bin' } })
+  return () =>
+    setup.run(
+      { values: { remove: undefined, 'dry-run': undefined }, positionals: [], command: undefined },
+      edges,
+    )
+}
+
+const full = () => {
+  throw new Error('ENOSPC: no space left on device')
+}
+
+const setupErrors: readonly Provocation[] = [
+  setUp({ platform: 'win32' }),
+  setUp({ program: undefined }),
+  setUp({ exists: path => path.endsWith('docker-kdetp') }),
+  setUp({ isProgram: () => false }),
+  setUp({ copy: full }),
+]
+
+export const provocations: readonly Provocation[] = [
+  ...[...toolErrors, ...usageErrors, ...workspaceErrors],
+  ...[...engineErrors, ...clusterErrors, ...refusals, ...setupErrors],
+]
