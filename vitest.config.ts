@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
 
-const fast = (name: string) => ({ test: { name, include: [`test/${name}/**/*.test.ts`] } })
+const setupFiles = ['test/amount.ts']
+
+const fast = (name: string) => ({ test: { name, include: [`test/${name}/**/*.test.ts`], setupFiles } })
 
 const clusterSetup = 'test/e2e/global-setup.ts'
 
@@ -17,6 +19,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          setupFiles,
           globalSetup: existsSync(clusterSetup) ? [clusterSetup] : [],
           fileParallelism: false,
           maxConcurrency: 3,
