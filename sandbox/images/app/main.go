@@ -6,13 +6,15 @@ import (
 	"log"
 	"os"
 	"os/signal"
+	"strconv"
 	"syscall"
 )
 
-const usage = `usage: app serve [ADDRESS]  answer HTTP requests (:8080)
-       app get URL          make one request, print status and body
-       app probe URL        make a request every 20 ms, print a line of JSON for each
-       app idle             wait to be told to end`
+const usage = `usage: app serve [ADDRESS]       answer HTTP requests (:8080)
+       app get URL               make one request, print status and body
+       app probe URL             make a request every 20 ms, print a line of JSON for each
+       app alternate COUNT URL…  make COUNT requests to each URL in turn, print a line of JSON for each
+       app idle                  wait to be told to end`
 
 func main() {
 	command, rest := "", []string{}
@@ -28,6 +30,12 @@ func main() {
 		os.Exit(get(rest[0]))
 	case command == "probe" && len(rest) == 1:
 		probe(rest[0])
+	case command == "alternate" && len(rest) > 1:
+		count, err := strconv.Atoi(rest[0])
+		if err != nil {
+			log.Fatal(err)
+		}
+		alternate(count, rest[1:])
 	case command == "idle" && len(rest) == 0:
 		idle()
 	default:

@@ -37,8 +37,9 @@ func get(url string) (exitCode int) {
 	return 0
 }
 
-// answer is one line of what probe prints. Status 0 means that nobody answered; body says why.
+// answer is one line of what probe and alternate print. Status 0 means that nobody answered; body says why.
 type answer struct {
+	URL    string    `json:"url"`
 	Time   time.Time `json:"time"`
 	Ms     float64   `json:"ms"`
 	Status int       `json:"status"`
@@ -54,6 +55,17 @@ func probe(url string) {
 	}
 }
 
+func alternate(count int, urls []string) {
+	out := json.NewEncoder(os.Stdout)
+	for range count {
+		for _, url := range urls {
+			if out.Encode(ask(url)) != nil {
+				return
+			}
+		}
+	}
+}
+
 func ask(url string) answer {
 	started := time.Now()
 	status, body, err := request(url)
@@ -62,5 +74,5 @@ func ask(url string) answer {
 		status, body = 0, err.Error()
 	}
 	line, _, _ := strings.Cut(body, "\n")
-	return answer{started.UTC(), ms, status, line}
+	return answer{url, started.UTC(), ms, status, line}
 }

@@ -1,0 +1,35 @@
+import { once } from 'node:events'
+import { execa } from 'execa'
+import { variables } from './place.ts'
+
+export interface Held {
+  /** From the start to the first output. */
+  readonly seconds: number
+  /** Ends the command's input, and waits for its end. */
+  readonly leave: () => Promise<void>
+}
+
+/** Starts a program, and returns once the command that it runs has written something. */
+export async function hold(program: string, args: readonly string[]): Promise<Held> {
+  const started = performance.now()
+  const child = execa(program, args, { env: variables, timeout: 600_000 })
+  const ended = child.then(() => {
+    throw new Error(`${program} ${args.join(' ')} ended without a word`)
+  })
+  await Promise.race([once(child.stdout, 'data'), ended])
+  const seconds = (performance.now() - started) / 1000
+  return {
+    seconds,
+    async leave() {
+      child.stdin.end()
+      await child
+    },
+  }
+}
+
+/** How long a program takes to its end. */
+export async function secondsOf(program: string, args: readonly string[]): Promise<number> {
+  const started = performance.now()
+  await execa(program, args, { env: variables })
+  return (performance.now() - started) / 1000
+}
