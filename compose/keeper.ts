@@ -4,14 +4,19 @@ import { bindMount, type ComposeProject } from './project.ts'
 
 export const KEEPER_SERVICE = 'keeper'
 
-/** The keeper alone. It has the engine's socket, and so neither network nor rights nor anything to write to. */
-export function keeperProject(input: {
+export interface KeeperInput {
   readonly project: string
   readonly ownership: Ownership
   readonly image: string
   /** The engine's socket as the engine's own machine names it. */
   readonly socketPath: string
-}): ComposeProject {
+  /** Where the environment's files of ours lie, and `uid:gid` of the person whose they are. */
+  readonly filesDirectory: string
+  readonly user: string
+}
+
+/** The keeper alone. It has the engine's socket, and so neither network nor rights nor anything to write to. */
+export function keeperProject(input: KeeperInput): ComposeProject {
   const name = keeperName(input.project)
   const { workspacePath, environment } = input.ownership
   return {
@@ -21,7 +26,10 @@ export function keeperProject(input: {
         image: input.image,
         container_name: name,
         labels: roleLabels(input.ownership, 'keeper'),
-        command: ['keeper', '--name', name, '--workspace', workspacePath, '--environment', environment],
+        command: [
+          ...['keeper', '--name', name, '--workspace', workspacePath, '--environment', environment],
+          ...['--image', input.image, '--files', input.filesDirectory, '--user', input.user],
+        ],
         init: true,
         network_mode: 'none',
         cap_drop: ['ALL'],

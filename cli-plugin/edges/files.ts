@@ -7,8 +7,6 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
-  rmdirSync,
-  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs'
@@ -25,9 +23,6 @@ export interface Files {
   /** Whole or not at all: others read the old text until the new one is there. */
   writeText(path: string, content: string, mode: number): void
   makeDirectory(path: string, mode: number): void
-  remove(path: string): void
-  /** Removes a directory if nothing is in it. */
-  removeEmpty(path: string): void
 }
 
 export const files: Files = {
@@ -60,10 +55,6 @@ export const files: Files = {
     mkdirSync(dirname(path), { recursive: true })
     mkdirSync(path, { recursive: true })
     chmodSync(path, mode)
-  },
-  remove: path => rmSync(path, { recursive: true, force: true }),
-  removeEmpty(path) {
-    if (isDirectory(path) && readdirSync(path).length === 0) rmdirSync(path)
   },
 }
 

@@ -1,4 +1,5 @@
 import type { DevContainerInput } from '../../compose/dev-container.ts'
+import type { KeeperInput } from '../../compose/keeper.ts'
 import type { Ownership } from '../../compose/labels.ts'
 import { holderHostname } from '../../compose/names.ts'
 import { bindMount, type ComposeMount } from '../../compose/project.ts'
@@ -10,11 +11,31 @@ import { directoriesOf } from './directories.ts'
 import type { InterceptOrder } from './order.ts'
 import { homeOf } from './prepare-image.ts'
 
-export const ownershipOf = ({ wish }: InterceptOrder, { person }: Edges): Ownership => ({
+const ownershipOf = ({ wish }: InterceptOrder, { person }: Edges): Ownership => ({
   workspacePath: wish.workspacePath,
   environment: wish.environment,
   owner: `${person.name}@${person.host}`,
 })
+
+/** The person, as containers have them. */
+function userOf(
+  { engine }: InterceptOrder,
+  { person }: Edges,
+): { readonly userId: number; readonly groupId: number } {
+  return engine.isRootless ? { userId: 0, groupId: 0 } : person
+}
+
+export function keeperInput({ order, names, edges }: Call): KeeperInput {
+  const { userId, groupId } = userOf(order, edges)
+  return {
+    project: names.project,
+    ownership: ownershipOf(order, edges),
+    image: order.engine.runtimeImage,
+    socketPath: order.engine.socketPath,
+    filesDirectory: directoriesOf(order.environment).telepresence,
+    user: `${userId}:${groupId}`,
+  }
+}
 
 export function sessionInput({ order, names, edges }: Call, network: SessionInput['network']): SessionInput {
   const { wish, engine, environment } = order
@@ -32,7 +53,7 @@ export function sessionInput({ order, names, edges }: Call, network: SessionInpu
     alsoProxy: wish.alsoProxy,
     kubeconfigDirectory: directories.kubeconfig,
     logsDirectory: directories.logs,
-    groupId: String(engine.isRootless ? 0 : edges.person.groupId),
+    groupId: String(userOf(order, edges).groupId),
   }
 }
 
@@ -42,10 +63,10 @@ export function devContainerInput(
   session: SessionInput,
   remote: Readonly<Record<string, string>>,
 ): DevContainerInput {
-  const { wish, project, image, engine } = order
+  const { wish, project, image } = order
   const { person } = edges
   const home = homeOf(person)
-  const [userId, groupId] = engine.isRootless ? [0, 0] : [person.userId, person.groupId]
+  const { userId, groupId } = userOf(order, edges)
   return {
     session,
     devProject: wish.devProject,

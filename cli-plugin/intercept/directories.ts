@@ -1,6 +1,5 @@
 import type { SessionInput } from '../../compose/session.ts'
 import type { Environment } from '../../workspace/environment.ts'
-import type { Edges } from '../command.ts'
 import type { Call } from './call.ts'
 import { kubeconfigOn } from './reach.ts'
 
@@ -31,17 +30,4 @@ export function makeDirectories({ order, edges: { files } }: Call, { network }: 
   files.makeDirectory(directories.logs, 0o2770)
   files.makeDirectory(`${directories.logs}/${wish.namespace}`, 0o2770)
   files.makeDirectory(directories.localMounts(wish.namespace), 0o755)
-}
-
-/** What is only for running containers. Logs and copied environments stay, on purpose. */
-export function removeDirectories(
-  environment: Environment,
-  namespaces: readonly string[],
-  { files }: Edges,
-): void {
-  const directories = directoriesOf(environment)
-  files.remove(directories.run)
-  for (const namespace of namespaces) files.removeEmpty(directories.localMounts(namespace))
-  files.removeEmpty(`${directories.mounts}/local`)
-  files.removeEmpty(directories.mounts)
 }

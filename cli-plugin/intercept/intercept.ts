@@ -1,17 +1,15 @@
 import { type ErrorCode, KdeTpError } from '../../session/errors.ts'
 import type { SessionEvent } from '../../session/events.ts'
-import { containersOf, type EnvironmentKey, listContainers } from '../../session/observed.ts'
+import { listContainers } from '../../session/observed.ts'
 import { type InterceptPlan, planIntercept } from '../../session/plan-intercept.ts'
 import type { Edges } from '../command.ts'
 import type { Progress } from './call.ts'
 import { carryOut } from './carry-out.ts'
-import { removeDirectories } from './directories.ts'
 import type { InterceptOrder } from './order.ts'
 import { WorldChanged } from './start-keeper.ts'
 
 /** Compose has no lock: another command may create between our look and our step. */
 const MOST_ATTEMPTS = 5
-const MOST_LOOKS = 50
 /** Somebody made the same container, or attached the same workload, a moment before. */
 const RACING: readonly ErrorCode[] = ['TOOL_FAILED', 'ATTACH_FAILED']
 const LOST_RACE =
@@ -37,9 +35,9 @@ export async function intercept(order: InterceptOrder, edges: Edges): Promise<nu
   try {
     await attempt(order, progress, edges)
   } catch (error) {
-    throw await undone(error, order, progress, edges)
+    throw await undone(error, progress, edges)
   }
-  await leave(order, progress, edges)
+  await progress.lease?.farewell()
   edges.emit(toResult(progress))
   return progress.exitCode ?? 0
 }
@@ -100,42 +98,11 @@ function isLostRace(error: unknown): boolean {
 }
 
 /** Hands everything that was made to the keeper, and says so. */
-async function undone(
-  error: unknown,
-  order: InterceptOrder,
-  progress: Progress,
-  edges: Edges,
-): Promise<unknown> {
-  if (progress.lease === undefined) return error
-  edges.emit({ type: 'remark', message: 'Taking away what this command has made.' })
-  await leave(order, progress, edges)
+async function undone(error: unknown, { lease }: Progress, { emit }: Edges): Promise<unknown> {
+  if (lease === undefined) return error
+  emit({ type: 'remark', message: 'Taking away what this command has made.' })
+  await lease.farewell()
   return error instanceof KdeTpError && error.left === undefined
     ? error.leaving('What this command had made was taken away again.')
     : error
-}
-
-async function leave(order: InterceptOrder, { lease }: Progress, edges: Edges): Promise<void> {
-  await lease?.farewell()
-  // A docker that no longer answers leaves files, which the next command uses or removes.
-  await tidyUp(order, edges).catch(() => undefined)
-}
-
-/** The last one to leave an environment removes what only running containers need. */
-async function tidyUp({ environment, wish }: InterceptOrder, edges: Edges): Promise<void> {
-  const isLast = await isDeserted(
-    { workspacePath: environment.workspacePath, environment: environment.name },
-    edges,
-  )
-  if (isLast) removeDirectories(environment, [wish.namespace], edges)
-}
-
-/** Whether no container of the environment is left. A keeper that has let us go may be leaving itself. */
-async function isDeserted(key: EnvironmentKey, { dockerUncancelled, sleep }: Edges): Promise<boolean> {
-  for (let looks = 0; looks < MOST_LOOKS; looks += 1) {
-    const left = containersOf(await dockerUncancelled(listContainers()), key)
-    if (left.some(({ role }) => role !== 'keeper')) return false
-    if (left.length === 0) return true
-    await sleep(100)
-  }
-  return false
 }

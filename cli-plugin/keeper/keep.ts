@@ -1,5 +1,6 @@
 import { LABEL } from '../../compose/labels.ts'
 import { listByLabel, removeContainer, removeNamed, stopContainer } from '../../session/commands/docker.ts'
+import { removeRunFiles } from '../../session/commands/remove-run-files.ts'
 import { detach } from '../../session/commands/telepresence.ts'
 import { ALL_OF_IT } from '../../session/lease.ts'
 import { listContainers, type ObservedContainer } from '../../session/observed.ts'
@@ -22,6 +23,16 @@ export interface Kept {
   readonly name: string
   readonly workspacePath: string
   readonly environment: string
+  /** Its own image. */
+  readonly image: string
+  /** The environment's `.telepresence` on the host, and `uid:gid` of the person whose it is. */
+  readonly filesDirectory: string
+  readonly user: string
+}
+
+interface Keeping extends Kept {
+  /** All that it has seen so far. */
+  readonly namespaces: Set<string>
 }
 
 /** A look in any case, should an event be lost. */
@@ -30,7 +41,8 @@ const LONGEST_SLEEP = 30_000
 const STOP_SECONDS = 20
 
 /** Watches leases and engine events, and takes away what nobody uses any longer, itself last. Ends on a signal. */
-export async function keep(kept: Kept, edges: Edges): Promise<void> {
+export async function keep(input: Kept, edges: Edges): Promise<void> {
+  const kept: Keeping = { ...input, namespaces: new Set() }
   const wakeUp = createWakeUp()
   watchLeases(wakeUp.wake)
   followEvents(kept, edges, wakeUp.wake)
@@ -49,15 +61,18 @@ export async function keep(kept: Kept, edges: Edges): Promise<void> {
 }
 
 async function readWorld(
-  kept: Kept,
+  kept: Keeping,
   known: readonly KnownAttachment[],
   graceUntil: number,
   edges: Edges,
 ): Promise<KeeperWorld> {
   const containers = await observe(kept, edges)
+  const leases = readLeases()
+  for (const { namespace } of [...containers, ...leases])
+    if (namespace !== undefined) kept.namespaces.add(namespace)
   return {
     containers,
-    leases: readLeases(),
+    leases,
     known: remember(known, containers),
     now: edges.now(),
     graceUntil,
@@ -65,7 +80,7 @@ async function readWorld(
 }
 
 /** Does what the world calls for, lets go of the leases that ended, and returns the attachments that are left. */
-async function actOn(world: KeeperWorld, kept: Kept, edges: Edges): Promise<readonly KnownAttachment[]> {
+async function actOn(world: KeeperWorld, kept: Keeping, edges: Edges): Promise<readonly KnownAttachment[]> {
   const steps = planKeeping(world)
   for (const step of steps) await carryOut(step, kept, edges)
   for (const lease of world.leases) if (!isAlive(lease, world)) forget(lease)
@@ -99,7 +114,7 @@ function remember(
   return [...known.filter(attachment => !isSeen(attachment)), ...seen]
 }
 
-async function carryOut(step: KeeperStep, kept: Kept, edges: Edges): Promise<void> {
+async function carryOut(step: KeeperStep, kept: Keeping, edges: Edges): Promise<void> {
   switch (step.kind) {
     case 'detach':
       log(`detach ${step.attachment.workload}: ${step.because}`)
@@ -140,9 +155,10 @@ async function removeNamespace(namespace: string, kept: Kept, edges: Edges): Pro
   await removeAll('volume', [...filtersOf(kept), `label=${LABEL.namespace}=${namespace}`], edges)
 }
 
-/** The networks, then the keeper: its container ends this process. */
-async function leave(kept: Kept, edges: Edges): Promise<void> {
-  await removeAll('network', filtersOf(kept), edges)
+/** Files and networks, then the keeper: its container ends this process. */
+async function leave(kept: Keeping, edges: Edges): Promise<void> {
+  const files = edges.docker(removeRunFiles({ ...kept, namespaces: [...kept.namespaces] }))
+  await Promise.all([files, removeAll('network', filtersOf(kept), edges)])
   await edges.docker(removeContainer(kept.name))
 }
 

@@ -1,4 +1,3 @@
-import { dirname } from 'node:path'
 import type { Files } from '../../cli-plugin/edges/files.ts'
 
 export interface FakeFiles extends Files {
@@ -31,15 +30,6 @@ export function fakeFiles(texts: Readonly<Record<string, string | undefined>>): 
     isWritable: () => true,
     writeText: (path, text, mode) => void files.set(path, { text, mode }),
     makeDirectory: (path, mode) => void (made.has(path) || made.set(path, mode)),
-    remove: path => {
-      for (const each of paths().filter(other => other === path || isInside(other, path))) {
-        files.delete(each)
-        made.delete(each)
-      }
-    },
-    removeEmpty: path => {
-      if (!paths().some(each => dirname(each) === path || isInside(each, path))) made.delete(path)
-    },
     all: () =>
       Object.fromEntries([...files].map(([path, { text, mode }]) => [path, `0${mode.toString(8)} ${text}`])),
     made,

@@ -1,8 +1,9 @@
 import { test } from 'vitest'
 import { type DevContainerInput, devContainerProject } from '../../compose/dev-container.ts'
-import { keeperProject } from '../../compose/keeper.ts'
+import { type KeeperInput, keeperProject } from '../../compose/keeper.ts'
 import { bindMount } from '../../compose/project.ts'
-import { type SessionInput, sessionProject } from '../../compose/session.ts'
+import { sessionProject } from '../../compose/session.ts'
+import type { SessionInput } from '../../compose/session.ts'
 import { toComposeYaml } from '../../compose/yaml.ts'
 import { toAttachmentLabel } from '../../session/attachment.ts'
 import { interceptOfApi } from '../fakes/containers.ts'
@@ -10,6 +11,11 @@ import { interceptOfApi } from '../fakes/containers.ts'
 const ownership = { workspacePath: '/home/ada/w', environment: 'demo', owner: 'ada@laptop' }
 const image = 'ghcr.io/kde-tp/runtime:1.2.3'
 const environmentPath = '/home/ada/w/environments/demo'
+
+const keeper: KeeperInput = {
+  ...{ project: 'kde-tp-demo', ownership, image, socketPath: '/var/run/docker.sock' },
+  ...{ filesDirectory: `${environmentPath}/.telepresence`, user: '1000:1000' },
+}
 
 const session: SessionInput = {
   ...{ project: 'kde-tp-demo', ownership, namespace: 'myapp', image },
@@ -52,7 +58,7 @@ const detached: DevContainerInput = {
 }
 
 test.for([
-  ['keeper', keeperProject({ project: 'kde-tp-demo', ownership, image, socketPath: '/var/run/docker.sock' })],
+  ['keeper', keeperProject(keeper)],
   ['session', sessionProject(session)],
   ['session-behind-relay', sessionProject(behindRelay)],
   ['dev-container', devContainerProject(devContainer)],

@@ -1,0 +1,29 @@
+import { nothing, type ToolCommand } from '../tool-command.ts'
+
+/** Of other directories here KDE-cli may have some in use. */
+const SCRIPT =
+  'cd /telepresence && rm -rf run && for each in "$@"; do rmdir "mounts/local/$each"; done; rmdir mounts/local mounts'
+
+/**
+ * Removes what only running containers need of an environment's files, the kubeconfig above all. The keeper has none of
+ * the host's files and no rights to any, so a container does it as the person whose they are. Logs and copied
+ * environments stay, on purpose.
+ */
+export const removeRunFiles = (input: {
+  readonly image: string
+  readonly user: string
+  /** The environment's `.telepresence`. */
+  readonly filesDirectory: string
+  readonly namespaces: readonly string[]
+}): ToolCommand<void> => ({
+  args: [
+    ...['run', '--rm', '--pull', 'never', '--network', 'none', '--cap-drop', 'ALL'],
+    ...['--security-opt', 'no-new-privileges', '--user', input.user],
+    ...['--mount', `type=bind,"source=${input.filesDirectory.replaceAll('"', '""')}",target=/telepresence`],
+    ...['--entrypoint', 'bash', input.image, '-c', SCRIPT, 'bash', ...input.namespaces],
+  ],
+  // There may be nothing to remove yet, or something else in a directory.
+  anyExitCode: true,
+  timeoutSeconds: 60,
+  parse: nothing,
+})
