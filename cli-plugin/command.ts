@@ -5,6 +5,7 @@ import type { Files } from './edges/files.ts'
 import type { Installation } from './edges/installation.ts'
 import type { Person } from './edges/person.ts'
 import type { Prompts } from './edges/prompts.ts'
+import type { Relay } from './edges/relay.ts'
 import type { Signals } from './edges/signals.ts'
 
 /** One option of a command, as parseArgs and `--help` need it. */
@@ -43,6 +44,7 @@ export interface Edges {
   readonly files: Files
   readonly installation: Installation
   readonly prompts: Prompts
+  readonly relay: Relay
   readonly signals: Signals
   readonly environment: Readonly<Record<string, string | undefined>>
   /** A real path. */

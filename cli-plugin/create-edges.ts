@@ -8,6 +8,7 @@ import { files } from './edges/files.ts'
 import { installation } from './edges/installation.ts'
 import { readPerson } from './edges/person.ts'
 import { prompts } from './edges/prompts.ts'
+import { relay } from './edges/relay.ts'
 import { listenToSignals } from './edges/signals.ts'
 
 /** The real world, as one command may touch it. */
@@ -22,7 +23,7 @@ export function createEdges(
     docker: createDocker(docker, signals.abort),
     dockerUncancelled: createDocker(docker),
     engine: createEngine(docker),
-    ...{ files, installation, signals, terminal },
+    ...{ files, installation, relay, signals, terminal },
     prompts: prompts(terminal.stdin && process.stderr.isTTY === true && !output.asJson),
     environment: process.env,
     workingDirectory: realpathSync(process.cwd()),

@@ -1,7 +1,8 @@
 import { LABEL, type Life, roleLabels } from './labels.ts'
 import { devContainerName, namePart } from './names.ts'
 import type { ComposeMount, ComposeProject } from './project.ts'
-import { holder, holderService, NETWORK, network, type SessionInput } from './session.ts'
+import { holder, holderService, NETWORK, network } from './session.ts'
+import type { SessionInput } from './session-input.ts'
 
 /** Waits for ever with bash alone, which is all that a development image must have. Ends at once on SIGTERM. */
 const WAIT = ['bash', '-c', 'exec {never}<> <(:); while :; do read -r -u "$never"; done']

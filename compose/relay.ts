@@ -1,7 +1,7 @@
 import { roleLabels } from './labels.ts'
 import { relayName } from './names.ts'
 import type { ComposeService } from './project.ts'
-import type { SessionInput } from './session.ts'
+import type { SessionInput } from './session-input.ts'
 
 /** The first address of a subnet, which Docker gives to the network's gateway: the host, as its containers see it. */
 export const gatewayOf = (subnet: string): string => subnet.replace(/\d+\/\d+$/, '1')

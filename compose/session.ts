@@ -1,7 +1,8 @@
-import { LABEL, type Ownership, ownershipLabels, roleLabels } from './labels.ts'
+import { LABEL, ownershipLabels, roleLabels } from './labels.ts'
 import { cacheVolumeName, holderName } from './names.ts'
 import { bindMount, type ComposeNetwork, type ComposeProject, type ComposeService } from './project.ts'
 import { relay, relayService } from './relay.ts'
+import type { SessionInput } from './session-input.ts'
 
 export const NETWORK = 'session'
 const CACHE = 'cache'
@@ -12,28 +13,6 @@ export const SESSION_PATHS = {
   logs: '/kde-tp/logs',
   cache: '/root/.cache/telepresence',
 } as const
-
-export interface SessionInput {
-  readonly project: string
-  readonly ownership: Ownership
-  readonly namespace: string
-  readonly image: string
-  readonly containerName: string
-  readonly hostname: string
-  readonly network:
-    | { readonly kind: 'external'; readonly name: string }
-    | { readonly kind: 'own'; readonly name: string; readonly subnet: string }
-  /** The port of the host's loopback where the API server is, if it is there; only on a network of ours. */
-  readonly relayPort: number | undefined
-  readonly managerNamespace: string
-  /** CIDRs, sorted. */
-  readonly alsoProxy: readonly string[]
-  /** Directories of the host: the flattened kubeconfig's, and `.telepresence/logs`. */
-  readonly kubeconfigDirectory: string
-  readonly logsDirectory: string
-  /** The person's group, through which root without CAP_DAC_OVERRIDE may read and write in those directories. */
-  readonly groupId: string
-}
 
 export const holderService = (namespace: string): string => `net-${namespace}`
 export const sessionService = (namespace: string): string => `session-${namespace}`

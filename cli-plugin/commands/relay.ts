@@ -1,5 +1,4 @@
 import { defineCommand } from '../command.ts'
-import { relayConnections } from '../edges/relay.ts'
 import { required } from '../required.ts'
 
 export const relay = defineCommand({
@@ -11,8 +10,8 @@ export const relay = defineCommand({
     listen: { type: 'string', value: 'ADDRESS:PORT', summary: 'Where connections come in' },
     to: { type: 'string', value: 'ADDRESS:PORT', summary: 'Where they are led' },
   },
-  async run({ values }, { signals, sleep }) {
-    await relayConnections(required(values.listen, 'listen'), required(values.to, 'to'), signals.abort, sleep)
+  async run({ values }, edges) {
+    await edges.relay(required(values.listen, 'listen'), required(values.to, 'to'), edges.signals.abort)
     return 0
   },
 })

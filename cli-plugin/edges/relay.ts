@@ -1,22 +1,24 @@
+import { once } from 'node:events'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { pipeline } from 'node:stream'
+import { setTimeout } from 'node:timers/promises'
 
 const RETRY_AFTER = 200
 const MOST_TRIES = 50
 
-/** Leads each connection on, both ways, until `end`. The address may come up a moment later: its network is being made. */
-export async function relayConnections(
-  listen: string,
-  to: string,
-  end: AbortSignal,
-  sleep: (milliseconds: number) => Promise<void>,
-): Promise<void> {
+/**
+ * Leads each connection on, both ways, until `end`. The address to listen on may come up a moment later: its network is
+ * being made.
+ */
+export type Relay = (listen: string, to: string, end: AbortSignal) => Promise<void>
+
+export const relay: Relay = async (listen, to, end) => {
   const server = createServer({ allowHalfOpen: true }, inward => leadOn(inward, to))
   for (let tries = 1; !(await isListening(server, listen)); tries += 1) {
     if (tries === MOST_TRIES) throw new Error(`${listen} is not an address of this computer, or is in use`)
-    await sleep(RETRY_AFTER)
+    await setTimeout(RETRY_AFTER)
   }
-  await new Promise<void>(resolve => end.addEventListener('abort', () => resolve(), { once: true }))
+  await once(end, 'abort')
   server.close()
 }
 

@@ -1,4 +1,4 @@
-import type { SessionInput } from '../../compose/session.ts'
+import type { SessionInput } from '../../compose/session-input.ts'
 import type { Names } from '../../session/plan-intercept.ts'
 import type { Edges } from '../command.ts'
 import type { HeldLease } from './lease.ts'

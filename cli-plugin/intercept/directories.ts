@@ -1,4 +1,4 @@
-import type { SessionInput } from '../../compose/session.ts'
+import type { SessionInput } from '../../compose/session-input.ts'
 import type { Environment } from '../../workspace/environment.ts'
 import type { Call } from './call.ts'
 import { kubeconfigOn } from './reach.ts'

@@ -1,4 +1,4 @@
-import type { SessionInput } from '../../compose/session.ts'
+import type { SessionInput } from '../../compose/session-input.ts'
 import { chooseSubnet } from '../../compose/subnet.ts'
 import { listNetworkIds, networkExists, readSubnets } from '../../session/commands/docker.ts'
 import { KdeTpError } from '../../session/errors.ts'

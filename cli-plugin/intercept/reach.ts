@@ -1,5 +1,5 @@
 import { gatewayOf } from '../../compose/relay.ts'
-import type { SessionInput } from '../../compose/session.ts'
+import type { SessionInput } from '../../compose/session-input.ts'
 import { findPublisher, type Publisher } from '../../session/commands/publisher.ts'
 import type { Environment } from '../../workspace/environment.ts'
 import type { Edges } from '../command.ts'

@@ -1,4 +1,5 @@
-import { type SessionInput, sessionProject, sessionService } from '../../compose/session.ts'
+import { sessionProject, sessionService } from '../../compose/session.ts'
+import type { SessionInput } from '../../compose/session-input.ts'
 import { replaceService, startServices } from '../../session/commands/docker.ts'
 import type { Call } from './call.ts'
 import { sessionInput } from './compose-input.ts'

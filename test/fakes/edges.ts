@@ -12,6 +12,7 @@ export function fakeEdges(given: Partial<Edges> = {}): Edges {
     files: fakeFiles({}),
     installation: nothingInstalled,
     prompts: fakePrompts(undefined),
+    relay: async () => undefined,
     signals: {
       abort: new AbortController().signal,
       received: () => undefined,

@@ -3,7 +3,7 @@ import { type DevContainerInput, devContainerProject } from '../../compose/dev-c
 import { type KeeperInput, keeperProject } from '../../compose/keeper.ts'
 import { bindMount } from '../../compose/project.ts'
 import { sessionProject } from '../../compose/session.ts'
-import type { SessionInput } from '../../compose/session.ts'
+import type { SessionInput } from '../../compose/session-input.ts'
 import { toComposeYaml } from '../../compose/yaml.ts'
 import { toAttachmentLabel } from '../../session/attachment.ts'
 import { interceptOfApi } from '../fakes/containers.ts'
