@@ -108,13 +108,13 @@ function makeOutsideCluster({ workspace, person }: Scenario, server: string): vo
 
 /** The administrator's certificate as a credential program gives it, good for ten seconds each time. */
 function makeExecCredential({ workspace, directory, person }: Scenario, calls: string): void {
-  const text = readFileSync(workspace.kubeconfigPath, 'utf8')
-  const pem = (key: string): string =>
-    Buffer.from(new RegExp(`${key}: (S+)`).exec(text)?.[1] ?? '', 'base64').toString('utf8')
+  const kubeconfig = parse(readFileSync(workspace.kubeconfigPath, 'utf8')) as Kubeconfig
+  const user = kubeconfig.users[0]?.user
+  const pem = (data = ''): string => Buffer.from(data, 'base64').toString('utf8')
   const answer = join(directory, 'answer.json')
   const status = {
-    clientCertificateData: pem('client-certificate-data'),
-    clientKeyData: pem('client-key-data'),
+    clientCertificateData: pem(user?.['client-certificate-data']),
+    clientKeyData: pem(user?.['client-key-data']),
   }
   writeFileSync(answer, JSON.stringify(status))
   const program = join(directory, 'credential-program')
@@ -129,11 +129,16 @@ function makeExecCredential({ workspace, directory, person }: Scenario, calls: s
     'print(json.dumps({"apiVersion": "client.authentication.k8s.io/v1", "kind": "ExecCredential", "status": status}))',
   ]
   writeFileSync(program, `${script.join('\n')}\n`, { mode: 0o755 })
-  const kubeconfig = parse(text) as { users: { user: object }[] }
   const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: program, interactiveMode: 'Never' }
   const users = kubeconfig.users.map(entry => ({ ...entry, user: { exec } }))
   writeFileSync(workspace.kubeconfigPath, stringify({ ...kubeconfig, users }))
   giveTo(person.account, directory)
+}
+
+interface Kubeconfig {
+  readonly users: readonly {
+    readonly user: { readonly 'client-certificate-data'?: string; readonly 'client-key-data'?: string }
+  }[]
 }
 
 /** The addresses that listen on a port of the host. */
