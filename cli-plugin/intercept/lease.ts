@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { containerExists } from '../../session/commands/docker.ts'
 import { GRANTED, type LeaseLine, leaseArgs } from '../../session/lease.ts'
 import type { Edges } from '../command.ts'
 import type { Held } from '../edges/engine.ts'
@@ -14,12 +15,14 @@ export interface HeldLease {
 const RETAKE_AFTER = 500
 /** Longer than a session takes to quit, and a container to be removed. */
 const FAREWELL_PATIENCE = 60_000
+const MOST_LOOKS = 50
 
 /** Undefined where the keeper went away meanwhile. A keeper that goes away later is started, and the lease taken again. */
 export async function takeLease(
   input: { readonly keeper: string; readonly namespace: string; readonly startKeeper: () => Promise<void> },
-  { engine, sleep }: Edges,
+  edges: Edges,
 ): Promise<HeldLease | undefined> {
+  const { engine, sleep } = edges
   const lines: LeaseLine[] = []
   let isOver = false
 
@@ -60,7 +63,19 @@ export async function takeLease(
       if (await hasEnded()) await takeAgain()
       current?.write(JSON.stringify({ type: 'bye' } satisfies LeaseLine))
       current?.end()
-      await Promise.race([current?.ended, sleep(FAREWELL_PATIENCE)])
+      const ended = await Promise.race([current?.ended, sleep(FAREWELL_PATIENCE).then(() => undefined)])
+      // The stream that the keeper ends by its own end is over a moment before its container is gone.
+      if (ended?.exitCode !== 0) await removal(input.keeper, edges)
     },
+  }
+}
+
+async function removal(container: string, { dockerUncancelled, sleep }: Edges): Promise<void> {
+  for (
+    let looks = 0;
+    looks < MOST_LOOKS && (await dockerUncancelled(containerExists(container)));
+    looks += 1
+  ) {
+    await sleep(100)
   }
 }

@@ -117,6 +117,12 @@ export const removeContainer = (container: string): ToolCommand<void> => ({
   parse: nothing,
 })
 
+export const containerExists = (container: string): ToolCommand<boolean> => ({
+  args: ['container', 'inspect', '--format', '{{.Id}}', container],
+  anyExitCode: true,
+  parse: succeeded,
+})
+
 /** Asks first: a session quits Telepresence, which gives the cluster its traffic back. */
 export const stopContainer = (container: string, seconds: number): ToolCommand<void> => ({
   args: ['container', 'stop', '--time', String(seconds), container],
