@@ -16,7 +16,7 @@ export interface WorkspaceWish {
   readonly environment: string
   readonly projects: readonly string[]
   /** Lines of `project.env`, besides the usual two or instead of them. */
-  readonly projectVariables: Readonly<Record<string, string>>
+  readonly projectVariables?: Readonly<Record<string, string>>
 }
 
 const CHECKOUT = new URL('../../../sandbox/workspace/environments/demo/namespaces/myapp/app', import.meta.url)
@@ -29,7 +29,8 @@ export async function makeWorkspace(path: string, wish: WorkspaceWish, owner: Ac
   writeFileSync(join(path, 'kde.env'), 'TELEPRESENCE_IMAGE=r82wei/telepresence:1.0.6\n')
   writeFileSync(join(path, 'current.env'), `CUR_ENV=${wish.environment}\n`)
   writeFileSync(join(environmentPath, 'k8s.env'), clusterVariables(wish.environment))
-  writeFileSync(join(environmentPath, '.env'), 'K8S_API_SERVER_PORT=6443\n')
+  // With this key, empty or not, nobody is asked for it in a terminal.
+  writeFileSync(join(environmentPath, '.env'), 'TELEPRESENCE_ALSO_PROXY_CIDR=\n')
   const kubeconfig = await docker(['exec', NODE, 'cat', '/etc/kubernetes/admin.conf'])
   writeFileSync(kubeconfigPath, kubeconfig, { mode: 0o600 })
   for (const project of wish.projects) makeProject(join(environmentPath, 'namespaces', project), wish)
@@ -42,7 +43,7 @@ const clusterVariables = (environment: string): string =>
   `ENV_NAME=${environment}\nENV_TYPE=kind\nK8S_CONTAINER_NAME=${NODE}\nDOCKER_NETWORK=${NETWORK}\nSTORAGE_CLASS=local-path\n`
 
 /** Its checkout answers `answered by the dev container: $GREETING`, on `python3 serve.py [PORT]`. */
-function makeProject(path: string, { projectVariables }: WorkspaceWish): void {
+function makeProject(path: string, { projectVariables = {} }: WorkspaceWish): void {
   mkdirSync(path, { recursive: true })
   const variables = { GIT_REPO_URL: './app', DEVELOP_IMAGE: 'kde-tp-sandbox/dev:1', ...projectVariables }
   const lines = Object.entries(variables).map(([name, value]) => `${name}=${value}\n`)
