@@ -14,8 +14,13 @@ export interface Connection {
   readonly alsoProxy: readonly string[]
 }
 
-/** Telepresence's own usage reports go to a server of its makers; ours must not. */
-const CONFIG = { usage: { enabled: false }, logLevels: { userDaemon: 'info', rootDaemon: 'info' } }
+const CONFIG = {
+  // Telepresence's own usage reports go to a server of its makers; ours must not.
+  usage: { enabled: false },
+  logLevels: { userDaemon: 'info', rootDaemon: 'info' },
+  // A pod that is replaced on a busy cluster takes longer than the default of half a minute.
+  timeouts: { intercept: '2m' },
+}
 
 /**
  * Gives Telepresence a home: settings, and the environment's log directory, where logs outlive the container.

@@ -1,0 +1,150 @@
+import { randomBytes } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { expect, test } from 'vitest'
+import { docker } from './harness/engine.ts'
+import { eventually } from './harness/eventually.ts'
+import { type Scenario, within } from './harness/scenario.ts'
+import { startServing } from './harness/serving.ts'
+import { deployment, service } from './harness/workload.ts'
+import { giveTo } from './harness/workspace.ts'
+
+const NODE_SCRIPT = new URL('../../sandbox/node', import.meta.url).pathname
+
+test(
+  'the session is found by KDE-cli’s name, opens a shell, and tells of its attachment long after it connected',
+  within({}, async scenario => {
+    const { names, person } = scenario
+    const started = await startServing(scenario)
+    const found = await docker(['ps', '--filter', 'name=kde-telepresence-session', '--format', '{{.Names}}'])
+    expect(found.split('\n')).toContain(names.session)
+    expect((await person.run(['docker', 'exec', names.session, 'bash', '-c', 'echo in bash'])).stdout).toBe(
+      'in bash\n',
+    )
+    // A client that looked for its daemon by the wrong file would have lost it after six seconds.
+    await new Promise(resolve => setTimeout(resolve, 8000))
+    for (let calls = 0; calls < 3; calls += 1) {
+      const list = await person.run(['docker', 'exec', names.session, 'telepresence', 'list'])
+      expect(list).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('api') })
+      const status = await person.run(['docker', 'exec', names.session, 'telepresence', 'status'])
+      expect(status).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Connected') })
+    }
+    expect(await daemonsIn(names.session)).toHaveLength(1)
+    started.signal('SIGTERM')
+    await started.ended
+  }),
+)
+
+test(
+  'while the daemon of a session is gone its telepresence says so and starts none, and the requests come back',
+  within({}, async scenario => {
+    const { names, person, answererOf } = scenario
+    const started = await startServing(scenario)
+    const [daemon = ''] = await daemonsIn(names.session)
+    await docker(['exec', names.session, 'kill', '-9', daemon])
+    const asked = await person.run(['docker', 'exec', names.session, 'telepresence', 'list'])
+    // It may have waited for the lock until the session had connected again.
+    if (asked.exitCode !== 0) expect(asked.stderr).toMatch(/not connected|not running/)
+    await eventually(async () => expect(await answererOf()).toBe('the dev container'))
+    const [successor, ...others] = await daemonsIn(names.session)
+    expect(successor).not.toBe(daemon)
+    expect(others).toEqual([])
+    started.signal('SIGTERM')
+    expect((await started.ended).exitCode).toBe(143)
+    await eventually(async () => expect(await answererOf()).toBe('the cluster'))
+  }),
+)
+
+test(
+  'a session and new commands find a cluster again whose node was restarted under another address',
+  within({ workloads: [] }, async scenario => {
+    const node = `kde-tp-test-node-${randomBytes(3).toString('hex')}`
+    await execa(NODE_SCRIPT, ['up', node, node])
+    try {
+      await moveEnvironmentTo(node, scenario)
+      const { namespace, person } = scenario
+      const kubectl = kubectlOf(node)
+      await kubectl(['create', 'namespace', namespace])
+      await eventually(() => kubectl(['--namespace', namespace, 'get', 'serviceaccount', 'default']))
+      const objects = [deployment(namespace, { name: 'api' }), service(namespace, 'api')]
+      await kubectl(['apply', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }))
+      await kubectl(['--namespace', namespace, 'rollout', 'status', '--timeout=120s', 'deployment/api'])
+
+      const options = ['--install-traffic-manager']
+      const started = person.start(scenario.intercept({ options, command: ['python3', 'serve.py'] }))
+      const answer = (): Promise<string> => askFromNode(node, namespace)
+      await eventually(
+        async () => expect(await answer(), started.stderr()).toContain('the dev container'),
+        120,
+      )
+
+      const address = await addressOf(node)
+      await execa(NODE_SCRIPT, ['move', node])
+      expect(await addressOf(node)).not.toBe(address)
+      const status = ['docker', 'exec', scenario.names.session, 'telepresence', 'status']
+      await eventually(async () => {
+        const { exitCode, stdout, stderr } = await person.run(status)
+        expect({ exitCode, stdout }, stdout + stderr).toMatchObject({
+          exitCode: 0,
+          stdout: expect.stringContaining(`https://${await addressOf(node)}:6443`),
+        })
+      }, 150)
+      started.signal('SIGTERM')
+      await started.ended
+      await eventually(async () => expect(await answer()).toContain('the cluster'), 120)
+
+      const again = person.start(scenario.intercept({ command: ['python3', 'serve.py'] }))
+      await eventually(async () => expect(await answer(), again.stderr()).toContain('the dev container'), 120)
+      again.signal('SIGTERM')
+      await again.ended
+    } finally {
+      await execa(NODE_SCRIPT, ['down', node])
+    }
+  }),
+  // A cluster of its own is made, and its node restarted.
+  600_000,
+)
+
+/** Process ids of Telepresence's daemons. */
+async function daemonsIn(container: string): Promise<readonly string[]> {
+  const found = await execa('docker', ['exec', container, 'pgrep', '--full', '[-]-embed-network'], {
+    reject: false,
+  })
+  return found.stdout.split('\n').filter(pid => pid !== '')
+}
+
+/** As KDE-cli would have made an environment of that cluster. */
+async function moveEnvironmentTo(node: string, { workspace, person }: Scenario): Promise<void> {
+  const { environment, environmentPath, kubeconfigPath } = workspace
+  const lines = [
+    `ENV_NAME=${environment}`,
+    'ENV_TYPE=kind',
+    `K8S_CONTAINER_NAME=${node}`,
+    `DOCKER_NETWORK=${node}`,
+  ]
+  writeFileSync(join(environmentPath, 'k8s.env'), `${lines.join('\n')}\n`)
+  writeFileSync(kubeconfigPath, await docker(['exec', node, 'cat', '/etc/kubernetes/admin.conf']))
+  giveTo(person.account, environmentPath)
+}
+
+const kubectlOf =
+  (node: string) =>
+  (args: readonly string[], input = ''): Promise<string> =>
+    docker(['exec', '--interactive', node, 'kubectl', ...args], input)
+
+async function askFromNode(node: string, namespace: string): Promise<string> {
+  const address = await kubectlOf(node)([
+    '--namespace',
+    namespace,
+    'get',
+    'service',
+    'api',
+    '--output',
+    'jsonpath={.spec.clusterIP}',
+  ])
+  return docker(['exec', node, 'curl', '--silent', '--show-error', '--max-time', '5', `http://${address}/`])
+}
+
+const addressOf = (container: string): Promise<string> =>
+  docker(['inspect', '--format', '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}', container])
