@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { nothing, type ToolCommand } from '../../session/tool-command.ts'
 import type { Edges } from '../command.ts'
 import type { AttachInput } from '../edges/engine.ts'
-import type { SignalName } from '../edges/signals.ts'
+import { exitCodeOfSignal, type SignalName } from '../edges/signals.ts'
 import { speakForDevContainer } from './attach-workload.ts'
 import type { Call } from './call.ts'
 import { toBash, workingDirectory } from './compose-input.ts'
@@ -24,6 +24,9 @@ export async function runInDevContainer(call: Call): Promise<void> {
   over.abort()
 }
 
+/** What a command still prints when it has been ended. */
+const LAST_WORDS = 2000
+
 /** With the image's entrypoint, as under `docker run`. A request to end is handed on to the command. */
 async function runMarked({ order, names, edges }: Call, mark: string): Promise<number> {
   const { command, image } = order
@@ -34,15 +37,20 @@ async function runMarked({ order, names, edges }: Call, mark: string): Promise<n
     ...['exec', '--interactive', ...(hasTerminal ? ['--tty'] : []), '--env', `${MARK}=${mark}`],
     ...['--workdir', workingDirectory(order, edges), names.devContainer, ...words],
   ]
-  let ending: Promise<void> | undefined
-  const end = (signal: SignalName): void => {
-    // An interactive shell takes no notice of SIGTERM; the end of its terminal is what it knows.
-    const handedOn = command === undefined ? 'HUP' : signal.slice('SIG'.length)
-    ending ??= edges.docker(endCommand(names.devContainer, mark, handedOn)).catch(() => undefined)
-  }
-  const exitCode = await signals.during(end, engine.attach(args, streams(order, hasTerminal, edges)))
-  await ending
-  return exitCode
+  const ended = engine.attach(args, streams(order, hasTerminal, edges))
+  return new Promise((resolve, reject) => {
+    let ending: Promise<void> | undefined
+    const end = (signal: SignalName): void => {
+      ending ??= endMarked(names.devContainer, mark, command === undefined ? 'SIGHUP' : signal, edges)
+      // A container that cannot be reached any more must not keep the person.
+      void ending.then(() => edges.sleep(LAST_WORDS)).then(() => resolve(exitCodeOfSignal(signal)))
+    }
+    const whole = ended.then(async exitCode => {
+      await ending
+      return exitCode
+    })
+    signals.during(end, whole).then(resolve, reject)
+  })
 }
 
 function streams({ asJson }: InterceptOrder, hasTerminal: boolean, { terminal, emit }: Edges): AttachInput {
@@ -81,9 +89,20 @@ marked "$1" && kill -s KILL -- "\${groups[@]}" 2> /dev/null
 exit 0
 `
 
-/** Hands a signal to a command's process groups, waits ten seconds, then ends what is left. */
+/**
+ * Hands a signal to a command's process groups, waits ten seconds, then ends what is left. An interactive shell takes no
+ * notice of SIGTERM; the end of its terminal is what it knows.
+ */
+const endMarked = (
+  devContainer: string,
+  mark: string,
+  signal: SignalName,
+  { docker }: Edges,
+): Promise<void> => docker(endCommand(devContainer, mark, signal.slice('SIG'.length))).catch(() => undefined)
+
 const endCommand = (devContainer: string, mark: string, signal: string): ToolCommand<void> => ({
-  args: ['exec', devContainer, 'bash', '-c', END_SCRIPT, 'bash', `${MARK}=${mark}`, signal],
+  // The container's own directory may be gone by now, and no process starts in one that is not there.
+  args: ['exec', '--workdir', '/', devContainer, 'bash', '-c', END_SCRIPT, 'bash', `${MARK}=${mark}`, signal],
   anyExitCode: true,
   timeoutSeconds: 30,
   parse: nothing,

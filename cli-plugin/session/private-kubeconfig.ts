@@ -31,7 +31,7 @@ export interface ServerAddress {
 export async function writePrivateKubeconfig(): Promise<ServerAddress | undefined> {
   const kubeconfig = readKubeconfig()
   const address = await findServer()
-  if (address === undefined) return undefined
+  if (kubeconfig === undefined || address === undefined) return undefined
   await mkdir('/run/kde-tp', { recursive: true })
   await refreshToken()
   const [{ name, cluster }] = kubeconfig.clusters
@@ -53,7 +53,7 @@ function toAddress(cluster: Cluster, host: string): Cluster {
 
 /** Takes over a token that a command of the person has renewed. */
 export async function refreshToken(): Promise<void> {
-  const token = readKubeconfig().users[0]?.user.token
+  const token = readKubeconfig()?.users[0]?.user.token
   if (token === undefined || (existsSync(TOKEN) && readFileSync(TOKEN, 'utf8') === token)) return
   await writeFile(`${TOKEN}.draft`, token, { mode: 0o600 })
   await rename(`${TOKEN}.draft`, TOKEN)
@@ -61,7 +61,8 @@ export async function refreshToken(): Promise<void> {
 
 /** Where the API server is now; undefined where its name does not resolve. */
 export async function findServer(): Promise<ServerAddress | undefined> {
-  const [{ cluster }] = readKubeconfig().clusters
+  const cluster = readKubeconfig()?.clusters[0].cluster
+  if (cluster === undefined) return undefined
   const url = new URL(cluster.server)
   const host = isIP(url.hostname) === 0 ? await resolve(url.hostname) : url.hostname
   return host === undefined ? undefined : { host, port: Number(url.port || 443) }
@@ -88,5 +89,8 @@ async function resolve(name: string): Promise<string | undefined> {
   return stdout.split(/\s/)[0] || undefined
 }
 
-const readKubeconfig = (): Kubeconfig =>
-  JSON.parse(readFileSync(`${SESSION_PATHS.kubeconfigDirectory}/config`, 'utf8')) as Kubeconfig
+/** Undefined where somebody has removed it, with the workspace perhaps: what is connected stays so. */
+function readKubeconfig(): Kubeconfig | undefined {
+  const path = `${SESSION_PATHS.kubeconfigDirectory}/config`
+  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Kubeconfig) : undefined
+}
