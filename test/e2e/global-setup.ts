@@ -1,13 +1,15 @@
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import type { TestProject } from 'vitest/node'
+import { kubectl, RUN_LABEL } from './harness/cluster.ts'
 import type { Account } from './harness/run.ts'
 
 const ROOT = new URL('../..', import.meta.url).pathname
 const PLATFORM = `linux-${process.arch === 'arm64' ? 'arm64' : 'amd64'}`
-const TESTER = 'kde-tp-tester'
+const TESTER = 'kde-tp-tester-'
+const DIRECTORY = 'kde-tp-test-'
 
 /** Makes sure that program, runtime image and sandbox are there, and makes an ordinary person when root runs the tests. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -16,60 +18,76 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     await execa(join(ROOT, 'scripts/prepare'), { stdio: 'inherit' })
     await execa(join(ROOT, 'sandbox/up'), { stdio: 'inherit' })
   }
-  const directory = mkdtempSync(join(tmpdir(), 'kde-tp-test-'))
-  chmodSync(directory, 0o755)
-  placeProgram(directory)
-  await removeTestersOfDeadRuns()
-  const tester = await makeTester()
-  project.provide('run', { directory, tester })
-  return async () => {
-    rmSync(directory, { recursive: true, force: true })
-    if (tester.name.startsWith(TESTER)) await removeAccount(tester.name)
-  }
+  await removeDeadRuns()
+  const id = process.pid
+  const directory = directoryOf(id)
+  mkdirSync(join(directory, 'bin'), { recursive: true })
+  placeProgram(join(directory, 'bin', 'kde-tp'))
+  project.provide('run', { id, directory, tester: await makeTester(id) })
+  return () => removeRun(id)
 }
 
+const directoryOf = (run: number): string => join(tmpdir(), `${DIRECTORY}${run}`)
+
 /** A checkout of root's may lie where nobody else can look. */
-function placeProgram(directory: string): void {
-  mkdirSync(join(directory, 'bin'))
-  const place = join(directory, 'bin', 'kde-tp')
+function placeProgram(place: string): void {
   copyFileSync(join(ROOT, 'dist', PLATFORM, 'kde-tp'), place)
   chmodSync(place, 0o755)
 }
 
-/** In the group that may use the engine. Its name tells the run that it belongs to: others may run at the same time. */
-async function makeTester(): Promise<Account> {
+/** In the group that may use the engine. */
+async function makeTester(run: number): Promise<Account> {
   const { uid, gid, username } = userInfo()
   if (uid !== 0) return { name: username, userId: uid, groupId: gid }
-  const name = `${TESTER}-${process.pid}`
+  const name = `${TESTER}${run}`
   const dockerGroup = String(statSync('/var/run/docker.sock').gid)
   await execa('useradd', [
     '--no-create-home',
-    '--shell',
-    '/bin/bash',
+    '--user-group',
     '--groups',
     dockerGroup,
-    '--user-group',
+    '--shell',
+    '/bin/bash',
     name,
   ])
   const { userId, groupId } = accounts().find(account => account.name === name) ?? { userId: 0, groupId: 0 }
   return { name, userId, groupId }
 }
 
-async function removeTestersOfDeadRuns(): Promise<void> {
-  if (process.getuid?.() !== 0) return
-  const dead = accounts().filter(
-    ({ name }) => name.startsWith(`${TESTER}-`) && !isAlive(Number(name.split('-').at(-1))),
-  )
-  for (const { name } of dead) await removeAccount(name)
+async function removeRun(run: number): Promise<void> {
+  rmSync(directoryOf(run), { recursive: true, force: true })
+  await kubectl(['delete', 'namespaces', '--selector', `${RUN_LABEL}=${run}`, '--wait=false'])
+  // One whose processes still end is removed by the next run.
+  if (isRoot()) await execa('userdel', [`${TESTER}${run}`], { reject: false })
 }
 
-/** One whose processes still end is removed by the next run. */
-const removeAccount = (name: string): Promise<unknown> => execa('userdel', [name], { reject: false })
+/** What runs that were killed have left. */
+async function removeDeadRuns(): Promise<void> {
+  const label = `{.items[*].metadata.labels.${RUN_LABEL}}`
+  const namespaces = await kubectl([
+    'get',
+    'namespaces',
+    '--selector',
+    RUN_LABEL,
+    '--output',
+    `jsonpath=${label}`,
+  ])
+  const directories = readdirSync(tmpdir()).filter(name => name.startsWith(DIRECTORY))
+  const testers = isRoot() ? accounts().filter(({ name }) => name.startsWith(TESTER)) : []
+  const runs = [
+    ...namespaces.split(' ').filter(run => run !== ''),
+    ...directories.map(name => name.slice(DIRECTORY.length)),
+    ...testers.map(({ name }) => name.slice(TESTER.length)),
+  ].map(Number)
+  for (const run of new Set(runs)) if (!isAlive(run)) await removeRun(run)
+}
 
 const accounts = (): readonly Account[] =>
   readFileSync('/etc/passwd', 'utf8')
     .split('\n')
     .map(line => line.split(':'))
     .map(([name = '', , userId, groupId]) => ({ name, userId: Number(userId), groupId: Number(groupId) }))
+
+const isRoot = (): boolean => process.getuid?.() === 0
 
 const isAlive = (pid: number): boolean => statSync(`/proc/${pid}`, { throwIfNoEntry: false }) !== undefined

@@ -2,6 +2,8 @@ import { inject } from 'vitest'
 
 /** What one run of the tests shares, made by the global setup. */
 export interface Run {
+  /** The process id of the run, which names all that it makes. */
+  readonly id: number
   /** Holds all files of the run. `bin` in it has our program, where every person can start it. */
   readonly directory: string
   readonly tester: Account

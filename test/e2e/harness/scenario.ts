@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
-import { askInCluster, createNamespace, deleteNamespace } from './cluster.ts'
+import { askInCluster, createNamespace, emptyNamespace } from './cluster.ts'
 import { logsOfAll, removeAllOf } from './engine.ts'
 import { eventually } from './eventually.ts'
 import { leftoversOf } from './leftovers.ts'
@@ -81,7 +81,7 @@ export async function openScenario(wish: ScenarioWish): Promise<Scenario> {
     { environment: `test-${id}`, projects, projectVariables },
     account,
   )
-  await createNamespace(namespace)
+  await createNamespace(namespace, theRun().id)
   await Promise.all(workloads.map(workload => startWorkload(namespace, workload)))
   return describeScenario({ directory, namespace, person: createPerson(account, home), workspace })
 }
@@ -102,7 +102,7 @@ async function assertNothingLeft({ workspace }: Scenario): Promise<void> {
 async function removeScenario({ person, workspace, namespace, directory }: Scenario): Promise<void> {
   await person.killAll()
   await removeAllOf(workspace.path)
-  await deleteNamespace(namespace)
+  await emptyNamespace(namespace)
   rmSync(directory, { recursive: true, force: true })
 }
 
