@@ -68,13 +68,18 @@ export function planIntercept(wish: InterceptWish, situation: Situation): Interc
   const ours = containersOf(situation.observed, wish)
   const here = ours.filter(({ namespace }) => namespace === wish.namespace)
   const devContainers = here.filter(({ role, state }) => role === 'dev' && state === 'running')
-  const running = devContainers.find(({ attachment }) => attachment?.workload === wish.attachment.workload)
+  // Without its holder a dev container has no network any more; it is made anew.
+  const holderRuns = here.some(container => container.role === 'holder' && isRunning(container))
+  const running = devContainers.find(
+    ({ attachment }) => holderRuns && attachment?.workload === wish.attachment.workload,
+  )
   if (running !== undefined) assertSame(wish, running)
-  else assertFree(wish, devContainers)
+  else if (holderRuns) assertFree(wish, devContainers)
   const steps = [
     ...(situation.lacksTrafficManager ? [installTrafficManager(wish)] : []),
     ...(situation.holdsLease ? [] : leaseSteps(wish, ours, names)),
-    ...(running === undefined ? upSteps(wish, here, names) : []),
+    ...sessionSteps(wish, here, names),
+    ...(running === undefined ? devContainerSteps(wish, names) : []),
     wish.isDetached ? leaveRunning(names) : run(names, running !== undefined),
   ]
   return { names, steps }
@@ -114,10 +119,9 @@ function leaseSteps(
   return keeperRuns ? [take] : [start, take]
 }
 
-function upSteps(wish: InterceptWish, here: readonly ObservedContainer[], names: Names): readonly Step[] {
+function devContainerSteps(wish: InterceptWish, names: Names): readonly Step[] {
   const { workload } = wish.attachment
   return [
-    ...sessionSteps(wish, here, names),
     {
       kind: 'attach',
       name: `Take the requests of ${workload}`,

@@ -37,10 +37,16 @@ export function takeOver(
   }
   const names = Object.keys(reported).toSorted()
   return {
-    taken: Object.fromEntries(names.filter(isTaken).map(name => [name, reported[name] ?? ''])),
+    taken: Object.fromEntries(names.filter(isTaken).map(name => [name, asDeclared(reported[name] ?? '')])),
     keptOut: declared.filter(name => NEVER_TAKEN.has(name)),
   }
 }
+
+/**
+ * A sidecar has its prefix in each `$(name)` of a manifest, so that Kubernetes finds the variables that it renamed; in
+ * one that is escaped, or names nothing, the prefix stays (Telepresence 2.31.2).
+ */
+const asDeclared = (value: string): string => value.replaceAll(/\$\(_TEL_APP_[A-Z]+_/g, '$(')
 
 /**
  * The variables as a file that a person can `source`, at the path that KDE-cli's readers know. Single quotes keep every

@@ -1,3 +1,4 @@
+import { readLogs } from '../../session/commands/docker.ts'
 import { type ErrorCode, KdeTpError } from '../../session/errors.ts'
 import type { SessionEvent } from '../../session/events.ts'
 import { listContainers } from '../../session/observed.ts'
@@ -53,16 +54,28 @@ function toResult({ exitCode, names }: Progress): SessionEvent {
   }
 }
 
-async function attempt(order: InterceptOrder, progress: Progress, edges: Edges): Promise<void> {
-  for (let attempts = 1; ; attempts += 1) {
-    try {
-      if (progress.lease === undefined) await takeLease(order, progress, edges)
-      return await carryOutAll(await plan(order, true, edges), order, progress, edges)
-    } catch (error) {
-      if (!isLostRace(error) || attempts === MOST_ATTEMPTS) throw error
-      await edges.sleep(200 * attempts)
-    }
+async function attempt(order: InterceptOrder, progress: Progress, edges: Edges, attempts = 1): Promise<void> {
+  try {
+    if (progress.lease === undefined) await takeLease(order, progress, edges)
+    await carryOutAll(await plan(order, true, edges), order, progress, edges)
+  } catch (error) {
+    if (!isLostRace(error)) throw error
+    if (attempts === MOST_ATTEMPTS) throw await givenUp(error, order, edges)
+    await edges.sleep(200 * attempts)
+    await attempt(order, progress, edges, attempts + 1)
   }
+}
+
+/** A keeper that ends each time it is started says why in its log. */
+async function givenUp(error: unknown, order: InterceptOrder, edges: Edges): Promise<unknown> {
+  if (!(error instanceof WorldChanged)) return error
+  const { names } = await plan(order, false, edges)
+  return new KdeTpError('SESSION_FAILED', `The keeper ${names.keeper} ends each time it is started.`, {
+    detail: await edges.docker(readLogs(names.keeper, 20)),
+    hint: 'Look whether program and runtime image are of one build: run scripts/install, or set KDE_TP_IMAGE.',
+    left: `The container ${names.keeper} is there; remove it with: docker rm -f ${names.keeper}`,
+    cause: error,
+  })
 }
 
 /** Up to the lease: what is there may change until it is held, so the plan is made anew under it. */

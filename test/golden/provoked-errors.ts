@@ -92,6 +92,7 @@ const engineErrors: readonly Provocation[] = [
   }),
   troubled({ docker: [{ to: / look /, exitCode: 125, stderr: 'network kind not found' }] }),
   troubled({ docker: [{ to: / look /, exitCode: 1, stderr: 'segmentation fault' }] }),
+  troubled({ docker: [{ to: / lease / }, { to: /^container logs /, stdout: 'it crashed' }] }),
 ]
 
 const clusterErrors: readonly Provocation[] = [
