@@ -3,7 +3,12 @@ import { defineConfig } from 'vitest/config'
 
 const setupFiles = ['test/amount.ts']
 
-const fast = (name: string) => ({ test: { name, include: [`test/${name}/**/*.test.ts`], setupFiles } })
+// Tests that start real shells, on a computer that has other things to do.
+const testTimeout = 60_000
+
+const fast = (name: string) => ({
+  test: { name, include: [`test/${name}/**/*.test.ts`], setupFiles, testTimeout },
+})
 
 const clusterSetup = 'test/e2e/global-setup.ts'
 
