@@ -56,7 +56,8 @@ async function makeTester(run: number): Promise<Account> {
 
 async function removeRun(run: number): Promise<void> {
   rmSync(directoryOf(run), { recursive: true, force: true })
-  await kubectl(['delete', 'namespaces', '--selector', `${RUN_LABEL}=${run}`, '--wait=false'])
+  // Waits: the next run's clients must not meet namespaces that go away (see emptyNamespace).
+  await kubectl(['delete', 'namespaces', '--selector', `${RUN_LABEL}=${run}`])
   // One whose processes still end is removed by the next run.
   if (isRoot()) await execa('userdel', [`${TESTER}${run}`], { reject: false })
 }

@@ -28,7 +28,7 @@ const CONNECT = `
 rm -f /.dockerenv
 address=$(getent hosts ${NODE} | cut -d ' ' -f 1)
 sed "s|https://${NODE}:|https://$address:|; s|server:|tls-server-name: ${NODE}\\n    server:|" > /tmp/kubeconfig
-KUBECONFIG=/tmp/kubeconfig ${TELEPRESENCE} connect --namespace "$1" --manager-namespace ambassador --progress quiet
+KUBECONFIG=/tmp/kubeconfig ${TELEPRESENCE} connect --namespace "$1" --mapped-namespaces "$1" --manager-namespace ambassador --progress quiet
 `
 
 /** Connects, hands the client to the work, and takes it away after. */

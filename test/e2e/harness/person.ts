@@ -123,7 +123,8 @@ function killGroup(pid: number): void {
 
 const inTerminal = (words: readonly string[]): readonly string[] => [
   ...['script', '--quiet', '--return', '--flush', '--command'],
-  ...[`exec ${words.map(quoted).join(' ')}`, '/dev/null'],
+  // Without a size, prompts are drawn one character wide.
+  ...[`stty rows 40 columns 120; exec ${words.map(quoted).join(' ')}`, '/dev/null'],
 ]
 
 const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`
