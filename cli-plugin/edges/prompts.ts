@@ -29,21 +29,30 @@ export const prompts = (available: boolean): Prompts => ({
       ...(hint !== undefined && { hint }),
       ...(disabled !== undefined && { disabled }),
     }))
-    return answered(await select({ message: question, options, output: process.stderr }))
+    return answered(await select({ message: question, options, output: questionsTo(process.stderr) }))
   },
   async ask(question, { suggestion, refuse } = {}) {
     const answer = await text({
       message: question,
-      output: process.stderr,
+      output: questionsTo(process.stderr),
       ...(suggestion !== undefined && { placeholder: suggestion, defaultValue: suggestion }),
       validate: value => (value === undefined || value === '' ? undefined : refuse?.(value)),
     })
     return answered(answer)
   },
   async confirm(question) {
-    return answered(await confirm({ message: question, initialValue: false, output: process.stderr }))
+    return answered(
+      await confirm({ message: question, initialValue: false, output: questionsTo(process.stderr) }),
+    )
   },
 })
+
+/** A terminal that does not know its size says 0, at which each letter would get a line of its own. */
+function questionsTo(terminal: NodeJS.WriteStream): NodeJS.WriteStream {
+  if (terminal.columns === 0) terminal.columns = 80
+  if (terminal.rows === 0) terminal.rows = 24
+  return terminal
+}
 
 function answered<T>(answer: T): Exclude<T, symbol> {
   if (isCancel(answer))
