@@ -1,20 +1,43 @@
-import { attach } from '../../session/commands/telepresence.ts'
+import { type AttachResult, attach } from '../../session/commands/telepresence.ts'
+import { KdeTpError } from '../../session/errors.ts'
+import { containersOf, isRunning, listContainers } from '../../session/observed.ts'
 import { awaitArrival } from './await-arrival.ts'
 import type { Call } from './call.ts'
 
-/** Says so in the lease first: the keeper ends the attachment also where this call dies before it is answered. */
+const TRY_EVERY = 1000
+/** So often before what is to be done is decided anew; with all that, longer than an attach may take. */
+const MOST_TRIES = 30
+
 export async function attachWorkload(call: Call): Promise<void> {
-  const { order, names, edges, progress } = call
-  speakForDevContainer(call)
-  const { environment } = await edges.docker(attach(names.session, order.wish.attachment))
-  progress.reported = environment
-  progress.arrival = awaitArrival(call)
+  const { environment } = await attachInTurn(call)
+  call.progress.lease?.add({ type: 'attached' })
+  call.progress.reported = environment
+  call.progress.arrival = awaitArrival(call)
 }
 
-export function speakForDevContainer({ order, names, progress }: Call): void {
-  const { devContainer, session } = names
-  progress.lease?.add({
-    ...{ type: 'dev', devContainer, sessionContainer: session },
-    workload: order.wish.attachment.workload,
-  })
+/**
+ * Waits for another command that has taken the workload for this session a moment before: its dev container comes up
+ * next, and then what is to be done is decided anew. Where it has failed, the workload is free.
+ */
+async function attachInTurn(call: Call, tries = 1): Promise<AttachResult> {
+  const { order, names, edges } = call
+  try {
+    return await edges.docker(attach(names.session, order.wish.attachment))
+  } catch (error) {
+    if (!isTakenHere(error) || tries === MOST_TRIES || (await hasDevContainer(call))) throw error
+    await edges.sleep(TRY_EVERY, edges.signals.abort)
+    return attachInTurn(call, tries + 1)
+  }
+}
+
+const isTakenHere = (error: unknown): boolean =>
+  error instanceof KdeTpError && error.code === 'ATTACH_FAILED' && /already exists/.test(error.detail ?? '')
+
+async function hasDevContainer({ order: { wish }, edges: { docker } }: Call): Promise<boolean> {
+  return containersOf(await docker(listContainers()), wish).some(
+    container =>
+      isRunning(container) &&
+      container.namespace === wish.namespace &&
+      container.attachment?.workload === wish.attachment.workload,
+  )
 }

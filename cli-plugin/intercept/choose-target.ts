@@ -29,6 +29,11 @@ interface Input {
   readonly asking: Asking
 }
 
+const MOST_LOOKS = 30
+
+const MOST_LOOKS = 10
+const LOOK_AGAIN_AFTER = 2000
+
 /** Asks in the order that KDE-cli's users know: namespace, CIDR, workload. */
 export async function chooseTarget(input: Input): Promise<Target> {
   const { typed, environment, looker, asking } = input
@@ -45,9 +50,44 @@ export async function chooseTarget(input: Input): Promise<Target> {
   const alsoProxy = await alsoProxied(input)
   const name = typedWorkload ?? (await askMissing.workload(asking, seen.workloads))
   // Only a look that knows the workload reads all that it declares.
-  const facts = typedWorkload === undefined ? await looker.look(namespace, name) : seen
+  const first = typedWorkload === undefined ? await looker.look(namespace, name) : seen
+  const facts = await lookUntilReady(input, namespace, name, first)
   const workload = findWorkload(facts, namespace, name)
   return { namespace, workload, facts, alsoProxy, lacksTrafficManager: lacksManager }
+}
+
+/** A session that takes a workload for the first time replaces its pods, so that none is ready for a moment. */
+async function lookUntilReady(
+  { looker, asking: { edges } }: Input,
+  namespace: string,
+  name: string,
+  first: ClusterFacts,
+): Promise<ClusterFacts> {
+  let facts = first
+  const isReady = (): boolean =>
+    facts.workloads.every(workload => workload.name !== name || workload.ready > 0)
+  for (let looks = 0; looks < MOST_LOOKS && looker.hasSession(namespace) && !isReady(); looks += 1) {
+    await edges.sleep(1000, edges.signals.abort)
+    facts = await looker.look(namespace, name)
+  }
+  return facts
+}
+
+/** A workload without a ready pod may be having its pods replaced just now, by an attach of a neighbour's. */
+async function whenReady(
+  facts: ClusterFacts,
+  look: () => Promise<ClusterFacts>,
+  name: string,
+  asking: Asking,
+  looks = 0,
+): Promise<ClusterFacts> {
+  const { edges } = asking
+  const workload = facts.workloads.find(candidate => candidate.name === name)
+  const mayCome = workload !== undefined && workload.ready === 0 && workload.desired > 0
+  if (!mayCome || looks === MOST_LOOKS) return facts
+  if (looks === 0) edges.emit({ type: 'remark', message: `Waiting a moment for a ready pod of ${name}.` })
+  await edges.sleep(LOOK_AGAIN_AFTER, edges.signals.abort)
+  return whenReady(await look(), look, name, asking, looks + 1)
 }
 
 /** Throws TRAFFIC_MANAGER_MISSING. The manager is the whole cluster's, so `--yes` alone does not install it. */

@@ -9,12 +9,26 @@ import { carryOut } from './carry-out.ts'
 import type { InterceptOrder } from './order.ts'
 import { WorldChanged } from './start-keeper.ts'
 
-/** Compose has no lock: another command may create between our look and our step. */
-const MOST_ATTEMPTS = 5
-/** Somebody made the same container, or attached the same workload, a moment before. */
-const RACING: readonly ErrorCode[] = ['TOOL_FAILED', 'ATTACH_FAILED']
-const LOST_RACE =
-  /already in use|already exists|is being removed|already in progress|no such container|cannot join network|bind source path does not exist/i
+interface Race {
+  readonly code: ErrorCode
+  readonly detail: RegExp
+  readonly mostAttempts: number
+}
+
+const RACES: readonly Race[] = [
+  {
+    // Compose has no lock: another command may create between our look and our step.
+    code: 'TOOL_FAILED',
+    detail:
+      /already in use|already exists|is being removed|already in progress|no such container|cannot join network|bind source path does not exist/i,
+    mostAttempts: 5,
+  },
+  // Another command of this session has just attached the workload; its dev container comes when the pod is replaced.
+  { code: 'ATTACH_FAILED', detail: /already exists/i, mostAttempts: 60 },
+  // The manager loses an attach at times, while it replaces other pods (Telepresence 2.31.2).
+  { code: 'ATTACH_FAILED', detail: /the intercept timed out/i, mostAttempts: 3 },
+]
+const LONGEST_PAUSE = 2000
 
 /** The plan of an order, as things stand now. */
 export async function plan(
@@ -59,9 +73,8 @@ async function attempt(order: InterceptOrder, progress: Progress, edges: Edges, 
     if (progress.lease === undefined) await takeLease(order, progress, edges)
     await carryOutAll(await plan(order, true, edges), order, progress, edges)
   } catch (error) {
-    if (!isLostRace(error)) throw error
-    if (attempts === MOST_ATTEMPTS) throw await givenUp(error, order, edges)
-    await edges.sleep(200 * attempts)
+    if (attempts >= mostAttempts(error)) throw await givenUp(error, order, edges)
+    await edges.sleep(Math.min(LONGEST_PAUSE, 200 * attempts), edges.signals.abort)
     await attempt(order, progress, edges, attempts + 1)
   }
 }
@@ -105,9 +118,12 @@ async function carryOutAll(
   progress.names = names
 }
 
-function isLostRace(error: unknown): boolean {
-  if (!(error instanceof KdeTpError)) return error instanceof WorldChanged
-  return RACING.includes(error.code) && LOST_RACE.test(error.detail ?? '')
+/** How often a call that failed so is tried; once where trying again is of no use. */
+function mostAttempts(error: unknown): number {
+  if (error instanceof WorldChanged) return 5
+  if (!(error instanceof KdeTpError)) return 1
+  const race = RACES.find(({ code, detail }) => code === error.code && detail.test(error.detail ?? ''))
+  return race?.mostAttempts ?? 1
 }
 
 /** Hands everything that was made to the keeper, and says so. */

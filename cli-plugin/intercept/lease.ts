@@ -12,25 +12,28 @@ export interface HeldLease {
   farewell(): Promise<void>
 }
 
+export interface LeaseInput {
+  readonly keeper: string
+  readonly namespace: string
+  /** What the command is about to use, or to make. */
+  readonly wanted: Extract<LeaseLine, { type: 'dev' }>
+  readonly startKeeper: () => Promise<void>
+}
+
 const RETAKE_AFTER = 500
 /** Longer than a session takes to quit, and a container to be removed. */
 const FAREWELL_PATIENCE = 60_000
 const MOST_LOOKS = 50
 
 /** Undefined where the keeper went away meanwhile. A keeper that goes away later is started, and the lease taken again. */
-export async function takeLease(
-  input: { readonly keeper: string; readonly namespace: string; readonly startKeeper: () => Promise<void> },
-  edges: Edges,
-): Promise<HeldLease | undefined> {
+export async function takeLease(input: LeaseInput, edges: Edges): Promise<HeldLease | undefined> {
   const { engine, sleep } = edges
-  const lines: LeaseLine[] = []
+  const lines: LeaseLine[] = [input.wanted]
   let isOver = false
 
   const take = async (): Promise<Held | undefined> => {
-    const held = engine.hold(leaseArgs(input.keeper, randomUUID(), input.namespace))
-    if ((await held.firstLine) !== GRANTED) return undefined
-    for (const line of lines) held.write(JSON.stringify(line))
-    return held
+    const held = engine.hold(leaseArgs(input.keeper, randomUUID(), input.namespace, lines))
+    return (await held.firstLine) === GRANTED ? held : undefined
   }
   const takeAgain = async (): Promise<void> => {
     await input.startKeeper().catch(() => undefined)

@@ -1,6 +1,6 @@
 import type { ClusterFacts } from '../../session/facts.ts'
 import { toFacts } from '../../session/judge-facts.ts'
-import { containersOf, isRunning, type Observed } from '../../session/observed.ts'
+import { containersOf, isRunning, type Observed, type ObservedContainer } from '../../session/observed.ts'
 import type { Environment } from '../../workspace/environment.ts'
 import type { Edges } from '../command.ts'
 import type { CheckedEngine } from './check-engine.ts'
@@ -9,6 +9,8 @@ import type { Reach } from './reach.ts'
 
 export interface Looker {
   look(namespace?: string, workload?: string): Promise<ClusterFacts>
+  /** Whether a session of ours is there, whose commands may be taking workloads at this moment. */
+  hasSession(namespace: string): boolean
 }
 
 /** Looks at the cluster from where it can be seen: the namespace's session, or a short-lived container. */
@@ -26,13 +28,15 @@ export function createLooker(
     workspacePath: environment.workspacePath,
     environment: environment.name,
   })
+  const sessionOf = (namespace: string | undefined): ObservedContainer | undefined =>
+    ours.find(
+      container => container.role === 'session' && container.namespace === namespace && isRunning(container),
+    )
   return {
+    hasSession: namespace => sessionOf(namespace) !== undefined,
     async look(namespace, workload) {
       const question: LookQuestion = { namespace, workload, managerNamespace: environment.managerNamespace }
-      const session = ours.find(
-        container =>
-          container.role === 'session' && container.namespace === namespace && isRunning(container),
-      )
+      const session = sessionOf(namespace)
       const seen = session === undefined ? undefined : await docker(lookFromSession(session.name, question))
       const answer =
         seen ??

@@ -3,7 +3,6 @@ import { nothing, type ToolCommand } from '../../session/tool-command.ts'
 import type { Edges } from '../command.ts'
 import type { AttachInput } from '../edges/engine.ts'
 import { exitCodeOfSignal, type SignalName } from '../edges/signals.ts'
-import { speakForDevContainer } from './attach-workload.ts'
 import type { Call } from './call.ts'
 import { toBash, workingDirectory } from './compose-input.ts'
 import type { InterceptOrder } from './order.ts'
@@ -19,7 +18,6 @@ const MARK = 'KDE_TP_COMMAND'
 export async function runInDevContainer(call: Call): Promise<void> {
   const over = new AbortController()
   void renewCredential(call, over.signal)
-  speakForDevContainer(call)
   call.progress.exitCode = await runMarked(call, randomUUID())
   over.abort()
 }

@@ -13,9 +13,14 @@ export const startKeeper = (call: Call): Promise<void> =>
 /** Throws WorldChanged where the keeper has just left. */
 export async function takeLeaseOnNamespace(call: Call): Promise<void> {
   const { order, names, edges, progress } = call
+  const { namespace, attachment } = order.wish
+  const { keeper, devContainer, session } = names
   const uncancelled = { ...call, edges: { ...edges, docker: edges.dockerUncancelled } }
   const lease = await takeLease(
-    { keeper: names.keeper, namespace: order.wish.namespace, startKeeper: () => startKeeper(uncancelled) },
+    {
+      ...{ keeper, namespace, startKeeper: () => startKeeper(uncancelled) },
+      wanted: { type: 'dev', devContainer, sessionContainer: session, workload: attachment.workload },
+    },
     edges,
   )
   if (lease === undefined) throw new WorldChanged('the keeper has left')

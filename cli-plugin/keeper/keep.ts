@@ -7,6 +7,7 @@ import { listContainers, type ObservedContainer } from '../../session/observed.t
 import {
   isAlive,
   isSameHold,
+  isSpokenFor,
   type KeeperStep,
   type KeeperWorld,
   type KnownAttachment,
@@ -84,8 +85,13 @@ async function actOn(world: KeeperWorld, kept: Keeping, edges: Edges): Promise<r
   const steps = planKeeping(world)
   for (const step of steps) await carryOut(step, kept, edges)
   for (const lease of world.leases) if (!isAlive(lease, world)) forget(lease)
-  const detached = steps.filter(step => step.kind === 'detach').map(({ attachment }) => attachment)
+  const detached = steps.flatMap(attachmentsOf)
   return world.known.filter(attachment => !detached.some(ended => isSameHold(ended, attachment)))
+}
+
+function attachmentsOf(step: KeeperStep): readonly KnownAttachment[] {
+  if (step.kind === 'detach') return [step.attachment]
+  return step.kind === 'remove-dev-container' ? step.attachments : []
 }
 
 async function observe(
@@ -106,8 +112,9 @@ function remember(
     const session = containers.find(
       container => container.role === 'session' && container.namespace === namespace,
     )
-    if (role !== 'dev' || attachment === undefined || session === undefined) return []
-    return [{ devContainer: name, sessionContainer: session.name, workload: attachment.workload }]
+    if (role !== 'dev' || attachment === undefined || session === undefined || namespace === undefined)
+      return []
+    return [{ namespace, devContainer: name, sessionContainer: session.name, workload: attachment.workload }]
   })
   const isSeen = ({ devContainer }: KnownAttachment): boolean =>
     seen.some(attachment => attachment.devContainer === devContainer)
@@ -118,10 +125,21 @@ async function carryOut(step: KeeperStep, kept: Keeping, edges: Edges): Promise<
   switch (step.kind) {
     case 'detach':
       log(`detach ${step.attachment.workload}: ${step.because}`)
-      return edges.docker(detach(step.attachment.sessionContainer, step.attachment.workload))
+      return removeUnlessLeased(
+        step.attachment.namespace,
+        () => isUsed(step.attachment.devContainer, edges),
+        () => detachAll([step.attachment], edges),
+      )
     case 'remove-dev-container':
       log(`remove ${step.container}: ${step.because}`)
-      return edges.docker(removeContainer(step.container))
+      return removeUnlessLeased(
+        step.namespace,
+        () => isUsed(step.container, edges),
+        async () => {
+          await detachAll(step.attachments, edges)
+          await edges.docker(removeContainer(step.container))
+        },
+      )
     case 'remove-namespace':
       log(`remove the session of ${step.namespace}: ${step.because}`)
       return removeUnlessLeased(
@@ -138,6 +156,13 @@ async function carryOut(step: KeeperStep, kept: Keeping, edges: Edges): Promise<
       )
   }
 }
+
+async function detachAll(attachments: readonly KnownAttachment[], { docker }: Edges): Promise<void> {
+  for (const { sessionContainer, workload } of attachments) await docker(detach(sessionContainer, workload))
+}
+
+const isUsed = (devContainer: string, { now }: Edges): boolean =>
+  isSpokenFor({ leases: readLeases(), now: now() }, devContainer)
 
 function isLeased(namespace: string | undefined, { now }: Edges): boolean {
   const world: Pick<KeeperWorld, 'now'> = { now: now() }

@@ -18,8 +18,8 @@ const CONFIG = {
   // Telepresence's own usage reports go to a server of its makers; ours must not.
   usage: { enabled: false },
   logLevels: { userDaemon: 'info', rootDaemon: 'info' },
-  // A pod that is replaced on a busy cluster takes longer than the default of half a minute.
-  timeouts: { intercept: '2m' },
+  // A pod that is replaced on a busy cluster may take longer than the default of half a minute.
+  timeouts: { intercept: '45s' },
 }
 
 /**
