@@ -9,16 +9,18 @@ export const ALL_OF_IT = '.environment'
 /** What a lease's process prints once it counts. */
 export const GRANTED = 'granted'
 
-/** The lines of a lease's stream: what it is on, and last, where the command ended in order, a word of farewell. */
+/** The lines of a lease: what it is on, what has come of it, and last, where its command ended in order, a farewell. */
 export const LeaseLine = z.discriminatedUnion('type', [
   z.object({ type: z.literal('namespace'), namespace: z.string() }),
-  /** Said before the attachment is made, so that it is ended also where the command dies in between. */
+  /** Said before anything of it is there, so that it is ended also where the command dies in between. */
   z.object({
     type: z.literal('dev'),
     devContainer: z.string(),
     sessionContainer: z.string(),
     workload: z.string(),
   }),
+  /** The command itself has made the attachment. */
+  z.object({ type: z.literal('attached') }),
   z.object({ type: z.literal('bye') }),
 ])
 export type LeaseLine = z.infer<typeof LeaseLine>
@@ -27,6 +29,7 @@ export interface Lease {
   readonly id: string
   readonly namespace: string
   readonly dev: Omit<Extract<LeaseLine, { type: 'dev' }>, 'type'> | undefined
+  readonly isAttached: boolean
   /** `held`: its command lives. `farewell`: the command ended in order. `lost`: it ended otherwise. */
   readonly state: 'held' | 'farewell' | 'lost'
   /** Milliseconds since 1970; only of a lease that ended. */
@@ -42,6 +45,7 @@ export function parseLease(id: string, content: string, endedAt: number | undefi
   return {
     ...{ id, namespace },
     dev: lines.findLast(line => line?.type === 'dev'),
+    isAttached: lines.some(line => line?.type === 'attached'),
     state: isFarewell ? 'farewell' : endedAt === undefined ? 'held' : 'lost',
     endedAt: endedAt ?? 0,
   }
@@ -56,11 +60,17 @@ function toLine(text: string): LeaseLine | undefined {
 }
 
 /** The arguments of docker that hold a lease open for as long as their standard input is. */
-export const leaseArgs = (keeper: string, id: string, namespace: string): readonly string[] => [
+export const leaseArgs = (
+  keeper: string,
+  id: string,
+  namespace: string,
+  lines: readonly LeaseLine[],
+): readonly string[] => [
   'exec',
   '-i',
   keeper,
   'lease',
   id,
   namespace,
+  ...lines.map(line => JSON.stringify(line)),
 ]

@@ -1,4 +1,4 @@
-import type { Lease } from './lease.ts'
+import { ALL_OF_IT, type Lease } from './lease.ts'
 import { isRunning, type ObservedContainer } from './observed.ts'
 
 /** How long what a lost lease held is still wanted: its command may be taking a new one. */
@@ -8,6 +8,7 @@ export const RESTART_GRACE = 30_000
 
 /** An attachment that the keeper ends when its dev container is gone. */
 export interface KnownAttachment {
+  readonly namespace: string
   readonly devContainer: string
   readonly sessionContainer: string
   readonly workload: string
@@ -26,7 +27,14 @@ export interface KeeperWorld {
 
 export type KeeperStep =
   | { readonly kind: 'detach'; readonly attachment: KnownAttachment; readonly because: string }
-  | { readonly kind: 'remove-dev-container'; readonly container: string; readonly because: string }
+  | {
+      readonly kind: 'remove-dev-container'
+      readonly namespace: string
+      readonly container: string
+      /** Of the container, to be ended first. */
+      readonly attachments: readonly KnownAttachment[]
+      readonly because: string
+    }
   | { readonly kind: 'remove-namespace'; readonly namespace: string; readonly because: string }
   | { readonly kind: 'leave'; readonly because: string }
 
@@ -72,22 +80,23 @@ const devContainers = ({ containers }: KeeperWorld): readonly ObservedContainer[
 function endedDevContainers(world: KeeperWorld): readonly KeeperStep[] {
   return devContainers(world)
     .filter(container => !devContainerIsWanted(world, container))
-    .flatMap(container => {
-      const because = isRunning(container) ? 'its last command has ended' : 'it has stopped'
-      const detached = world.known
+    .map(container => ({
+      kind: 'remove-dev-container',
+      namespace: container.namespace ?? ALL_OF_IT,
+      container: container.name,
+      attachments: world.known
         .filter(({ devContainer }) => devContainer === container.name)
-        .filter(attachment => !isTakenOver(world, attachment))
-        .map(attachment => ({ kind: 'detach', attachment, because }) as const)
-      return [...detached, { kind: 'remove-dev-container', container: container.name, because } as const]
-    })
+        .filter(attachment => !isTakenOver(world, attachment)),
+      because: isRunning(container) ? 'its last command has ended' : 'it has stopped',
+    }))
 }
 
 /** Attachments whose dev container is gone, or was never made, with no command left to make it. */
 function attachmentsWithoutContainer(world: KeeperWorld): readonly KeeperStep[] {
   const present = new Set(devContainers(world).map(({ name }) => name))
-  const promised = world.leases.filter(lease => !isAlive(lease, world)).flatMap(({ dev }) => dev ?? [])
+  const promised = world.leases.filter(lease => !isAlive(lease, world)).flatMap(attachmentsOf)
   const orphans = [...world.known, ...promised]
-    .filter(({ devContainer }) => !present.has(devContainer) && !isPromised(world, devContainer))
+    .filter(({ devContainer }) => !present.has(devContainer) && !isSpokenFor(world, devContainer))
     .filter(attachment => !isTakenOver(world, attachment))
   const unique = new Map(
     orphans.map(attachment => [`${attachment.sessionContainer}/${attachment.workload}`, attachment]),
@@ -102,26 +111,29 @@ function attachmentsWithoutContainer(world: KeeperWorld): readonly KeeperStep[] 
 /** One session holds a workload once, so to end what one dev container had would end what another has by now. */
 function isTakenOver(world: KeeperWorld, attachment: KnownAttachment): boolean {
   const wanted = devContainers(world).filter(container => devContainerIsWanted(world, container))
+  const living = world.leases.filter(lease => lease.isAttached && isAlive(lease, world))
   return [
     ...world.known.filter(({ devContainer }) => wanted.some(({ name }) => name === devContainer)),
-    ...world.leases.filter(lease => isAlive(lease, world)).flatMap(({ dev }) => dev ?? []),
+    ...living.flatMap(attachmentsOf),
   ].some(held => isSameHold(held, attachment))
 }
+
+const attachmentsOf = ({ namespace, dev }: Lease): readonly KnownAttachment[] =>
+  dev === undefined ? [] : [{ ...dev, namespace }]
 
 /** Both are of one session and workload, in which there is one attachment. */
 export const isSameHold = (one: KnownAttachment, other: KnownAttachment): boolean =>
   one.sessionContainer === other.sessionContainer && one.workload === other.workload
 
-const isPromised = (world: KeeperWorld, devContainer: string): boolean =>
+/** A living command uses the dev container, or is about to make it. */
+export const isSpokenFor = (world: Pick<KeeperWorld, 'leases' | 'now'>, devContainer: string): boolean =>
   world.leases.some(lease => isAlive(lease, world) && lease.dev?.devContainer === devContainer)
 
 function devContainerIsWanted(world: KeeperWorld, container: ObservedContainer): boolean {
-  const isSpokenFor = isPromised(world, container.name)
+  const isUsed = isSpokenFor(world, container.name)
   // Compose has made it and is about to start it.
-  if (container.state === 'created') return isSpokenFor || world.now < world.graceUntil
-  return (
-    isRunning(container) && (container.life === 'detached' || isSpokenFor || world.now < world.graceUntil)
-  )
+  if (container.state === 'created') return isUsed || world.now < world.graceUntil
+  return isRunning(container) && (container.life === 'detached' || isUsed || world.now < world.graceUntil)
 }
 
 function namespaceIsWanted(world: KeeperWorld, namespace: string): boolean {

@@ -23,8 +23,9 @@ const RACES: readonly Race[] = [
       /already in use|already exists|is being removed|already in progress|no such container|cannot join network|bind source path does not exist/i,
     mostAttempts: 5,
   },
-  // Another command of this session has just attached the workload; its dev container comes when the pod is replaced.
-  { code: 'ATTACH_FAILED', detail: /already exists/i, mostAttempts: 60 },
+  // Another command of this session has attached the workload, and its dev container may be there by now. Each attempt
+  // has waited for that.
+  { code: 'ATTACH_FAILED', detail: /already exists/i, mostAttempts: 5 },
   // The manager loses an attach at times, while it replaces other pods (Telepresence 2.31.2).
   { code: 'ATTACH_FAILED', detail: /the intercept timed out/i, mostAttempts: 3 },
 ]

@@ -15,10 +15,10 @@ const answers = [...beforeAnyChange(), ...carryingOut, shell]
 const files = { '/w/environments/demo/.env': 'A=1\n' }
 
 test('what is missing is asked for in the order that people know', async ({ expect }) => {
-  const { exitCode, offered, said } = await interceptIn({ answers, files, replies: questions })
+  const { exitCode, offered, calls } = await interceptIn({ answers, files, replies: questions })
   expect(exitCode).toBe(0)
   expect(offered).toEqual([['default', 'myapp'], [], ['api'], ['http'], ['3000'], ['jobs', 'shop']])
-  expect(said[0]).toMatchObject({ type: 'dev', workload: 'api' })
+  expect(calls).toContainEqual(expect.stringMatching(/ --workload api --port 3000:http /))
 })
 
 test("the networks are kept in the environment's .env, and not asked for again", async ({ expect }) => {

@@ -109,7 +109,7 @@ test('the very same call is another shell in the running dev container', async (
   const command = { to: devExec, exitCode: 3 }
   const lease = carryingOut.filter(({ to }) => to.source.includes('lease'))
   const there = beforeAnyChange([keeper, holder, session, { ...devContainer, attachment: interceptOfApi }])
-  const { exitCode, said } = await interceptIn(
+  const { exitCode, calls, said } = await interceptIn(
     { answers: [...there, ...lease, command] },
     ...words,
     '--',
@@ -118,8 +118,13 @@ test('the very same call is another shell in the running dev container', async (
     'exit',
   )
   expect(exitCode).toBe(3)
-  expect(said).toEqual([
-    expect.objectContaining({ type: 'dev', devContainer: devContainer.name }),
-    { type: 'bye' },
-  ])
+  // From the start, so that the last shell's end does not take the dev container away before this one is in it.
+  const wanted = {
+    type: 'dev',
+    devContainer: devContainer.name,
+    sessionContainer: session.name,
+    workload: 'api',
+  }
+  expect(calls.find(call => call.includes(' lease '))).toContain(` ${JSON.stringify(wanted)}`)
+  expect(said).toEqual([{ type: 'bye' }])
 })

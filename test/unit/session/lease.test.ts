@@ -4,18 +4,23 @@ import { type Lease, parseLease } from '../../../session/lease.ts'
 
 const onNamespace = '{"type":"namespace","namespace":"myapp"}\n'
 const onDev = '{"type":"dev","devContainer":"d","sessionContainer":"s","workload":"api"}\n'
+const attached = '{"type":"attached"}\n'
 const farewell = '{"type":"bye"}\n'
-const whole = onNamespace + onDev + farewell
+const whole = onNamespace + onDev + attached + farewell
 
-const held: Lease = { id: 'x', namespace: 'myapp', dev: undefined, state: 'held', endedAt: 0 }
+const held: Lease = {
+  ...{ id: 'x', namespace: 'myapp', dev: undefined },
+  ...{ isAttached: false, state: 'held', endedAt: 0 },
+}
 const dev = { type: 'dev', devContainer: 'd', sessionContainer: 's', workload: 'api' }
 
 test.for([
   { content: onNamespace, endedAt: undefined, lease: held },
   { content: onNamespace, endedAt: 7, lease: { ...held, state: 'lost', endedAt: 7 } },
   { content: onNamespace + onDev, endedAt: undefined, lease: { ...held, dev } },
-  { content: whole, endedAt: 7, lease: { ...held, dev, state: 'farewell', endedAt: 7 } },
-  { content: whole, endedAt: undefined, lease: { ...held, dev, state: 'farewell' } },
+  { content: onNamespace + onDev + attached, endedAt: undefined, lease: { ...held, dev, isAttached: true } },
+  { content: whole, endedAt: 7, lease: { ...held, dev, isAttached: true, state: 'farewell', endedAt: 7 } },
+  { content: whole, endedAt: undefined, lease: { ...held, dev, isAttached: true, state: 'farewell' } },
   {
     content: `${onNamespace}nonsense\n{"type":"newer"}\n${onDev}`,
     endedAt: undefined,
@@ -39,7 +44,8 @@ test('a file that is still being written never says more than its whole lines do
       const lease = parseLease('x', whole.slice(0, length), undefined)
       expect(lease?.namespace).toBe(lines >= 1 ? 'myapp' : undefined)
       expect(lease?.dev !== undefined).toBe(lines >= 2)
-      expect(lease?.state).toBe(lines >= 3 ? 'farewell' : lines >= 1 ? 'held' : undefined)
+      expect(lease?.isAttached ?? false).toBe(lines >= 3)
+      expect(lease?.state).toBe(lines >= 4 ? 'farewell' : lines >= 1 ? 'held' : undefined)
     }),
   )
 })

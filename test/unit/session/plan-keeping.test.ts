@@ -16,11 +16,15 @@ import { devContainer, holder, session } from '../../fakes/containers.ts'
 
 const NOW = 1_000_000
 const attachment: KnownAttachment = {
+  namespace: 'myapp',
   devContainer: devContainer.name,
   sessionContainer: session.name,
   workload: 'api',
 }
-const lease: Lease = { id: 'x', namespace: 'myapp', dev: attachment, state: 'held', endedAt: 0 }
+const lease: Lease = {
+  ...{ id: 'x', namespace: 'myapp', dev: attachment },
+  ...{ isAttached: true, state: 'held', endedAt: 0 },
+}
 const world: KeeperWorld = {
   containers: [holder, session, devContainer],
   leases: [lease],
@@ -30,7 +34,7 @@ const world: KeeperWorld = {
 }
 const lostAt = (endedAt: number): Lease => ({ ...lease, state: 'lost', endedAt })
 const kinds = (changed: Partial<KeeperWorld>) => planKeeping({ ...world, ...changed }).map(({ kind }) => kind)
-const everything = ['detach', 'remove-dev-container', 'remove-namespace', 'leave']
+const everything = ['remove-dev-container', 'remove-namespace', 'leave']
 
 test('what a living lease is on stays', ({ expect }) => {
   expect(kinds({})).toEqual([])
@@ -67,7 +71,15 @@ test("the first project's leaving takes its dev container and attachment alone",
   }
   const containers = [...world.containers, { ...devContainer, name: 'other' }]
   const leases: readonly Lease[] = [{ ...lease, state: 'farewell', endedAt: NOW }, other]
-  expect(kinds({ containers, leases })).toEqual(['detach', 'remove-dev-container'])
+  expect(planKeeping({ ...world, containers, leases })).toEqual([
+    {
+      kind: 'remove-dev-container',
+      namespace: 'myapp',
+      container: devContainer.name,
+      attachments: [attachment],
+      because: 'its last command has ended',
+    },
+  ])
 })
 
 test('one of two shells in a dev container leaves, and it stays', ({ expect }) => {
@@ -98,6 +110,29 @@ test('a workload that another dev container has by now is not taken from it', ({
   ])
 })
 
+test('a command that only waits for a workload keeps nobody else’s attachment of it', ({ expect }) => {
+  const waiting: Lease = {
+    ...lease,
+    id: 'y',
+    dev: { ...attachment, devContainer: 'other' },
+    isAttached: false,
+  }
+  const leases: readonly Lease[] = [{ ...lease, state: 'farewell', endedAt: NOW }, waiting]
+  expect(planKeeping({ ...world, leases })).toEqual([
+    expect.objectContaining({ kind: 'remove-dev-container', attachments: [attachment] }),
+  ])
+})
+
+test('a command that has attached keeps its attachment though its dev container is not there yet', ({
+  expect,
+}) => {
+  const dead: Lease = { ...lease, id: 'y', dev: { ...attachment, devContainer: 'other' }, state: 'farewell' }
+  expect(kinds({ containers: [holder, session], known: [], leases: [lease, dead] })).toEqual([])
+  expect(
+    kinds({ containers: [holder, session], known: [], leases: [{ ...lease, isAttached: false }, dead] }),
+  ).toEqual(['detach'])
+})
+
 test('one namespace goes, and another that is wanted stays with the keeper', ({ expect }) => {
   const elsewhere = [holder, session].map(container => ({ ...container, namespace: 'other' }))
   expect(planKeeping({ ...world, containers: [...world.containers, ...elsewhere] })).toEqual([
@@ -115,6 +150,7 @@ test('the keeper looks again when the next lost lease or its own grace ends', ({
 const anyName = fc.constantFrom('d1', 'd2', 'd3')
 const anyNamespace = fc.constantFrom('a', 'b')
 const anyAttachment = fc.record({
+  namespace: anyNamespace,
   devContainer: anyName,
   sessionContainer: fc.constant('s'),
   workload: anyName,
@@ -131,6 +167,7 @@ const anyLease: fc.Arbitrary<Lease> = fc.record({
   id: fc.uuid(),
   namespace: anyNamespace,
   dev: fc.option(anyAttachment, { nil: undefined }),
+  isAttached: fc.boolean(),
   state: fc.constantFrom('held', 'farewell', 'lost'),
   endedAt: fc.integer({ min: NOW - 2 * LOST_LEASE_GRACE, max: NOW }),
 })
@@ -142,6 +179,11 @@ const anyWorld: fc.Arbitrary<KeeperWorld> = fc.record({
   graceUntil: fc.integer({ min: NOW - 1, max: NOW + 1 }),
 })
 
+function detachedBy(step: KeeperStep): readonly KnownAttachment[] {
+  if (step.kind === 'detach') return [step.attachment]
+  return step.kind === 'remove-dev-container' ? step.attachments : []
+}
+
 /** The world as the steps leave it, if the containers were all that there was. */
 function after(steps: readonly KeeperStep[], before: KeeperWorld): KeeperWorld {
   const gone = new Set(
@@ -149,7 +191,7 @@ function after(steps: readonly KeeperStep[], before: KeeperWorld): KeeperWorld {
       'container' in step ? step.container : step.kind === 'remove-namespace' ? step.namespace : '',
     ),
   )
-  const ended = steps.flatMap(step => (step.kind === 'detach' ? [step.attachment] : []))
+  const ended = steps.flatMap(detachedBy)
   return {
     ...before,
     containers: before.containers.filter(
@@ -165,22 +207,24 @@ function wantedOf(any: KeeperWorld) {
   const living = any.leases.filter(known => isAlive(known, any))
   const running = any.containers.filter(({ role, state }) => role === 'dev' && state === 'running')
   const detached = running.filter(({ life }) => life === 'detached')
-  const promised = living.flatMap(({ dev }) => dev ?? [])
-  const containers = [...detached.map(({ name }) => name), ...promised.map(known => known.devContainer)]
-  const holds = [
-    ...promised,
-    ...any.known.filter(known => detached.some(({ name }) => name === known.devContainer)),
-  ]
+  const promised = living.flatMap(({ dev }) => dev?.devContainer ?? [])
+  const containers = [...detached.map(({ name }) => name), ...promised]
+  const made = living.flatMap(({ dev, isAttached, namespace }) =>
+    dev && isAttached ? [{ ...dev, namespace }] : [],
+  )
+  const used = running.filter(({ name }) => containers.includes(name))
+  const holds = [...made, ...any.known.filter(known => used.some(({ name }) => name === known.devContainer))]
   return { containers, holds, namespaces: [...living, ...detached].map(({ namespace }) => namespace) }
 }
 
 function harms(step: KeeperStep, any: KeeperWorld): boolean {
   const { containers, holds, namespaces } = wantedOf(any)
+  if (detachedBy(step).some(ended => holds.some(held => isSameHold(held, ended)))) return true
   const isRunning = ({ name, state }: ObservedContainer) =>
     state === 'running' && 'container' in step && name === step.container
   switch (step.kind) {
     case 'detach':
-      return holds.some(held => isSameHold(held, step.attachment))
+      return false
     case 'remove-dev-container':
       return any.containers.some(isRunning) && containers.includes(step.container)
     case 'remove-namespace':
