@@ -26,7 +26,7 @@ const moments = {
 type Moment = keyof typeof moments
 
 describe('a command that ends by itself leaves nothing,', () => {
-  test.concurrent.for([0, 1, 42, 126, 255])('with exit code %i, which becomes ours', exitCode =>
+  test.concurrent.for([0, 1, 126, 255])('with exit code %i, which becomes ours', exitCode =>
     within({}, async scenario => {
       const { person, intercept } = scenario
       const ended = await person.run(intercept({ command: ['bash', '-c', `exit ${exitCode}`] }))
@@ -174,6 +174,15 @@ describe('a command that is killed with -9 leaves nothing', () => {
     within({}, async scenario => {
       const started = await startUntil('while the command runs', scenario)
       started.signalGroup('SIGKILL')
+      await expectClusterToAnswer(scenario)
+    }),
+  )
+
+  test.concurrent(
+    'where a node agent led its requests here',
+    within({}, async scenario => {
+      const started = await startServing(scenario, { options: ['--agent', 'node'] })
+      started.signal('SIGKILL')
       await expectClusterToAnswer(scenario)
     }),
   )
