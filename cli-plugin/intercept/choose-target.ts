@@ -31,9 +31,6 @@ interface Input {
 
 const MOST_LOOKS = 30
 
-const MOST_LOOKS = 10
-const LOOK_AGAIN_AFTER = 2000
-
 /** Asks in the order that KDE-cli's users know: namespace, CIDR, workload. */
 export async function chooseTarget(input: Input): Promise<Target> {
   const { typed, environment, looker, asking } = input
@@ -71,23 +68,6 @@ async function lookUntilReady(
     facts = await looker.look(namespace, name)
   }
   return facts
-}
-
-/** A workload without a ready pod may be having its pods replaced just now, by an attach of a neighbour's. */
-async function whenReady(
-  facts: ClusterFacts,
-  look: () => Promise<ClusterFacts>,
-  name: string,
-  asking: Asking,
-  looks = 0,
-): Promise<ClusterFacts> {
-  const { edges } = asking
-  const workload = facts.workloads.find(candidate => candidate.name === name)
-  const mayCome = workload !== undefined && workload.ready === 0 && workload.desired > 0
-  if (!mayCome || looks === MOST_LOOKS) return facts
-  if (looks === 0) edges.emit({ type: 'remark', message: `Waiting a moment for a ready pod of ${name}.` })
-  await edges.sleep(LOOK_AGAIN_AFTER, edges.signals.abort)
-  return whenReady(await look(), look, name, asking, looks + 1)
 }
 
 /** Throws TRAFFIC_MANAGER_MISSING. The manager is the whole cluster's, so `--yes` alone does not install it. */
