@@ -10,12 +10,12 @@ import type { InterceptOrder } from './order.ts'
 import { WorldChanged } from './start-keeper.ts'
 
 interface Race {
-  readonly code: ErrorCode
-  readonly detail: RegExp
+  /** So often may one call lose it. */
   readonly mostAttempts: number
 }
 
-const RACES: readonly Race[] = [
+const KEEPER_LEFT: Race = { mostAttempts: 5 }
+const RACES: readonly (Race & { readonly code: ErrorCode; readonly detail: RegExp })[] = [
   {
     // Compose has no lock: another command may create between our look and our step.
     code: 'TOOL_FAILED',
@@ -69,14 +69,21 @@ function toResult({ exitCode, names }: Progress): SessionEvent {
   }
 }
 
-async function attempt(order: InterceptOrder, progress: Progress, edges: Edges, attempts = 1): Promise<void> {
+async function attempt(
+  order: InterceptOrder,
+  progress: Progress,
+  edges: Edges,
+  lost: readonly Race[] = [],
+): Promise<void> {
   try {
     if (progress.lease === undefined) await takeLease(order, progress, edges)
     await carryOutAll(await plan(order, true, edges), order, progress, edges)
   } catch (error) {
-    if (attempts >= mostAttempts(error)) throw await givenUp(error, order, edges)
+    const race = raceOf(error)
+    const attempts = 1 + lost.filter(each => each === race).length
+    if (race === undefined || attempts >= race.mostAttempts) throw await givenUp(error, order, edges)
     await edges.sleep(Math.min(LONGEST_PAUSE, 200 * attempts), edges.signals.abort)
-    await attempt(order, progress, edges, attempts + 1)
+    await attempt(order, progress, edges, [...lost, race])
   }
 }
 
@@ -119,12 +126,11 @@ async function carryOutAll(
   progress.names = names
 }
 
-/** How often a call that failed so is tried; once where trying again is of no use. */
-function mostAttempts(error: unknown): number {
-  if (error instanceof WorldChanged) return 5
-  if (!(error instanceof KdeTpError)) return 1
-  const race = RACES.find(({ code, detail }) => code === error.code && detail.test(error.detail ?? ''))
-  return race?.mostAttempts ?? 1
+/** Undefined where trying again is of no use. */
+function raceOf(error: unknown): Race | undefined {
+  if (error instanceof WorldChanged) return KEEPER_LEFT
+  if (!(error instanceof KdeTpError)) return undefined
+  return RACES.find(({ code, detail }) => code === error.code && detail.test(error.detail ?? ''))
 }
 
 /** Hands everything that was made to the keeper, and says so. */
