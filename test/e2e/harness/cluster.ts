@@ -35,10 +35,6 @@ export async function createNamespace(name: string, run: number): Promise<void> 
 export const emptyNamespace = (name: string): Promise<string> =>
   kubectl(['--namespace', name, 'delete', 'deployments,services', '--all', '--wait=false'])
 
-/** Goes on without waiting: another test never uses the same one. */
-export const deleteNamespace = (name: string): Promise<string> =>
-  kubectl(['delete', 'namespace', name, '--wait=false', '--ignore-not-found'])
-
 export interface Answer {
   /** 0 where nobody answered; the body says why. */
   readonly status: number
