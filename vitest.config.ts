@@ -31,8 +31,6 @@ export default defineConfig({
           // Two cores have a cluster, an engine and three tests at a time to carry.
           testTimeout: 300_000,
           hookTimeout: 300_000,
-          // What a cluster does beside the tests may cost one a try; a second failure is the product's.
-          retry: 1,
         },
       },
     ],

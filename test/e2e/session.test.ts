@@ -22,14 +22,11 @@ test(
     expect((await person.run(['docker', 'exec', names.session, 'bash', '-c', 'echo in bash'])).stdout).toBe(
       'in bash\n',
     )
+    await expectToTell(scenario)
     // A client that looked for its daemon by the wrong file would have lost it after six seconds.
     await new Promise(resolve => setTimeout(resolve, 8000))
-    for (let calls = 0; calls < 3; calls += 1) {
-      const list = await person.run(['docker', 'exec', names.session, 'telepresence', 'list'])
-      expect(list).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('api') })
-      const status = await person.run(['docker', 'exec', names.session, 'telepresence', 'status'])
-      expect(status).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Connected') })
-    }
+    for (let calls = 0; calls < 3; calls += 1) await expectToTell(scenario)
+    expect((await person.run(['docker', 'exec', names.session, 'ls', '/.dockerenv'])).exitCode).not.toBe(0)
     expect(await daemonsIn(names.session)).toHaveLength(1)
     started.signal('SIGTERM')
     await started.ended
@@ -105,6 +102,13 @@ test(
   // A cluster of its own is made, and its node restarted.
   600_000,
 )
+
+async function expectToTell({ person, names }: Scenario): Promise<void> {
+  const list = await person.run(['docker', 'exec', names.session, 'telepresence', 'list'])
+  expect(list).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('api') })
+  const status = await person.run(['docker', 'exec', names.session, 'telepresence', 'status'])
+  expect(status).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Connected') })
+}
 
 /** Process ids of Telepresence's daemons. */
 async function daemonsIn(container: string): Promise<readonly string[]> {
