@@ -43,7 +43,8 @@ export function parseLease(id: string, content: string, endedAt: number | undefi
   if (namespace === undefined) return undefined
   const isFarewell = lines.some(line => line?.type === 'bye')
   return {
-    ...{ id, namespace },
+    id,
+    namespace,
     dev: lines.findLast(line => line?.type === 'dev'),
     isAttached: lines.some(line => line?.type === 'attached'),
     state: isFarewell ? 'farewell' : endedAt === undefined ? 'held' : 'lost',

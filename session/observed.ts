@@ -72,7 +72,15 @@ function toContainer([id = '', name = '', state = '', ...labels]: readonly strin
     owner,
   ] = labels.map(label => (label === '' ? undefined : label))
   return {
-    ...{ id, name, state, composeProject, workspacePath, environment, namespace, project, owner },
+    id,
+    name,
+    state,
+    composeProject,
+    workspacePath,
+    environment,
+    namespace,
+    project,
+    owner,
     role: role as Role | undefined,
     life: life as Life | undefined,
     attachment: parseAttachmentLabel(attachment),

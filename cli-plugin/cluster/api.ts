@@ -49,7 +49,10 @@ export function openApi(kubeconfig: FlatKubeconfig): AskApi {
       const call = request(
         new URL(path, server),
         {
-          ...{ agent, ...tls, timeout: TIMEOUT, method: body === undefined ? 'GET' : 'POST' },
+          agent,
+          ...tls,
+          timeout: TIMEOUT,
+          method: body === undefined ? 'GET' : 'POST',
           headers: { ...headers, ...(body !== undefined && { 'Content-Type': 'application/json' }) },
         },
         response => {

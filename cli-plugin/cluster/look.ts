@@ -46,13 +46,11 @@ async function readFacts(
   ])
   const namespaceExists = found?.status === 200 ? true : found?.status === 404 ? false : undefined
   return {
-    ...{
-      serverAddress,
-      workloads: [...workloads],
-      manager,
-      lackingRights: [...lackingRights],
-      subnets: [...subnets],
-    },
+    serverAddress,
+    workloads: [...workloads],
+    manager,
+    lackingRights: [...lackingRights],
+    subnets: [...subnets],
     ...(namespaces !== undefined && { namespaces: [...namespaces] }),
     ...(namespaceExists !== undefined && { namespaceExists }),
   }

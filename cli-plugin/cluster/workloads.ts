@@ -103,7 +103,10 @@ function toWorkload(
     condition => condition.status === 'False' || condition.type === 'ReplicaFailure',
   )
   return {
-    ...{ kind, name: metadata.name, ready, desired: spec.replicas ?? 1 },
+    kind,
+    name: metadata.name,
+    ready,
+    desired: spec.replicas ?? 1,
     reason: ready > 0 ? '' : (failing?.message ?? ''),
     containers,
     services: services.filter(service => selects(service, labels)).map(toService),
@@ -119,6 +122,8 @@ const toService = ({ metadata, spec }: ServiceObject): Workload['services'][numb
   name: metadata.name,
   ports: (spec.ports ?? []).map(({ name, port, targetPort, protocol }) => ({
     ...(name !== undefined && { name }),
-    ...{ port, targetPort: targetPort ?? port, protocol: protocol ?? 'TCP' },
+    port,
+    targetPort: targetPort ?? port,
+    protocol: protocol ?? 'TCP',
   })),
 })

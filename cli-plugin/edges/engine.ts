@@ -56,7 +56,11 @@ async function attach(
   const output = onOutput === undefined ? 'inherit' : 'pipe'
   const child = execa(program, [...dockerOptions, ...args], {
     ...DOCKER_RUN,
-    ...{ buffer: false, detached: !terminal, cleanup: false, stdout: output, stderr: output },
+    buffer: false,
+    detached: !terminal,
+    cleanup: false,
+    stdout: output,
+    stderr: output,
     stdin: stdin === 'copy' ? process.stdin : stdin,
   })
   for (const stream of ['stdout', 'stderr'] as const) {

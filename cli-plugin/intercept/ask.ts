@@ -35,7 +35,8 @@ export const askMissing = {
     if (workloads.length === 0)
       throw new KdeTpError('WORKLOAD_UNKNOWN', 'The namespace has no Deployment, StatefulSet or ReplicaSet.')
     const choices = workloads.map(({ name, kind, ready, desired }) => ({
-      ...{ value: name, hint: `${kind}, ${ready} of ${desired} ready` },
+      value: name,
+      hint: `${kind}, ${ready} of ${desired} ready`,
       disabled: ready === 0,
     }))
     return edges.prompts.choose('Workload:', choices)

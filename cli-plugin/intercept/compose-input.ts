@@ -80,7 +80,7 @@ export function devContainerInput(
       ...project.variables,
       HOME: home,
       KUBECONFIG: '/.kube/config',
-      ...order.variables,
+      ...order.options.variables,
     },
     mounts: mounts(order, home, edges),
     tmpfs: image.hasHome ? [] : [`${home}:uid=${userId},gid=${groupId},mode=0755`],

@@ -40,7 +40,7 @@ export async function plan(
   const observed = await docker(listContainers())
   return planIntercept(order.wish, {
     observed,
-    lacksTrafficManager: order.lacksTrafficManager && !holdsLease,
+    lacksTrafficManager: order.target.lacksTrafficManager && !holdsLease,
     holdsLease,
   })
 }
@@ -60,7 +60,8 @@ export async function intercept(order: InterceptOrder, edges: Edges): Promise<nu
 
 function toResult({ exitCode, names }: Progress): SessionEvent {
   return {
-    ...{ type: 'result', exitCode: exitCode ?? 0 },
+    type: 'result',
+    exitCode: exitCode ?? 0,
     ...(names !== undefined && {
       composeProject: names.project,
       sessionContainer: names.session,

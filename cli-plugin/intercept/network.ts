@@ -20,7 +20,7 @@ async function ownSubnet(name: string, { order, edges: { docker, files } }: Call
   const taken = [
     ...networks,
     ...hostRoutes(files.readText('/proc/net/route') ?? ''),
-    ...order.facts.subnets,
+    ...order.target.facts.subnets,
     ...order.wish.alsoProxy,
   ]
   const subnet = chooseSubnet(taken)

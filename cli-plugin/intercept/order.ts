@@ -1,9 +1,10 @@
 import type { ImageFacts } from '../../session/commands/docker.ts'
-import type { ClusterFacts, Workload } from '../../session/facts.ts'
 import type { InterceptWish } from '../../session/wish.ts'
 import type { Environment } from '../../workspace/environment.ts'
 import type { Project } from '../../workspace/project.ts'
 import type { CheckedEngine } from './check-engine.ts'
+import type { CheckedOptions } from './check-options.ts'
+import type { Target } from './choose-target.ts'
 import type { Reach } from './reach.ts'
 
 /** The image of a dev container, looked into. */
@@ -21,12 +22,8 @@ export interface InterceptOrder {
   readonly image: DevImage
   readonly engine: CheckedEngine
   readonly reach: Reach
-  readonly facts: ClusterFacts
-  readonly workload: Workload
-  readonly lacksTrafficManager: boolean
-  /** Of `--env`. */
-  readonly variables: Readonly<Record<string, string>>
+  readonly target: Target
+  readonly options: CheckedOptions
   /** Instead of a shell. */
   readonly command: readonly string[] | undefined
-  readonly asJson: boolean
 }

@@ -2,12 +2,14 @@ import type { AttachedPort } from '../../session/attachment.ts'
 import type { Workload } from '../../session/facts.ts'
 import { assertRemotePort } from '../../session/judge-facts.ts'
 import { listContainers } from '../../session/observed.ts'
-import { listProjects } from '../../workspace/project.ts'
+import type { InterceptWish } from '../../session/wish.ts'
+import type { Environment } from '../../workspace/environment.ts'
+import { listProjects, type Project } from '../../workspace/project.ts'
 import type { Edges } from '../command.ts'
 import { type Asking, askMissing } from './ask.ts'
 import { checkEngine } from './check-engine.ts'
 import type { CheckedOptions } from './check-options.ts'
-import { chooseTarget } from './choose-target.ts'
+import { chooseTarget, type Target } from './choose-target.ts'
 import { createLooker } from './looker.ts'
 import type { InterceptTyped } from './options.ts'
 import type { InterceptOrder } from './order.ts'
@@ -43,29 +45,44 @@ export async function placeOrder(
   const ports = await choosePorts(options, target.workload, asking)
   const { project, image } =
     early ?? openProject(await askMissing.project(asking, listProjects(environment, edges.files)))
+  const wish = toWish({ typed, options, environment, project, target, ports })
   return {
-    ...{ environment, engine, reach, project, image: await image, asJson: options.asJson },
-    ...{ facts: target.facts, workload: target.workload, lacksTrafficManager: target.lacksTrafficManager },
-    ...{ variables: options.variables, command: typed.command },
-    wish: {
-      ...{
-        workspacePath: environment.workspacePath,
-        environment: environment.name,
-        devProject: project.name,
-      },
-      ...{
-        namespace: target.namespace,
-        managerNamespace: environment.managerNamespace,
-        alsoProxy: target.alsoProxy,
-      },
-      attachment: {
-        mode: 'intercept',
-        workload: target.workload.name,
-        ports: [...ports],
-        agent: options.agent,
-      },
-      ...{ replaceSession: values.yes === true, isDetached: values.detach === true },
+    environment,
+    engine,
+    reach,
+    project,
+    image: await image,
+    target,
+    options,
+    command: typed.command,
+    wish,
+  }
+}
+
+function toWish(input: {
+  readonly typed: InterceptTyped
+  readonly options: CheckedOptions
+  readonly environment: Environment
+  readonly project: Project
+  readonly target: Target
+  readonly ports: readonly AttachedPort[]
+}): InterceptWish {
+  const { typed, options, environment, project, target, ports } = input
+  return {
+    workspacePath: environment.workspacePath,
+    environment: environment.name,
+    managerNamespace: environment.managerNamespace,
+    namespace: target.namespace,
+    devProject: project.name,
+    alsoProxy: target.alsoProxy,
+    attachment: {
+      mode: 'intercept',
+      workload: target.workload.name,
+      ports: [...ports],
+      agent: options.agent,
     },
+    replaceSession: typed.values.yes === true,
+    isDetached: typed.values.detach === true,
   }
 }
 

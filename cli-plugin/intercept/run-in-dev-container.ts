@@ -29,7 +29,7 @@ const LAST_WORDS = 2000
 async function runMarked({ order, names, edges }: Call, mark: string): Promise<number> {
   const { command, image } = order
   const { signals, engine, terminal } = edges
-  const hasTerminal = terminal.stdin && terminal.stdout && !order.asJson
+  const hasTerminal = terminal.stdin && terminal.stdout && !order.options.asJson
   const words = [...image.entrypoint, ...(command === undefined ? ['bash'] : toBash(command))]
   const args = [
     ...['exec', '--interactive', ...(hasTerminal ? ['--tty'] : []), '--env', `${MARK}=${mark}`],
@@ -51,11 +51,11 @@ async function runMarked({ order, names, edges }: Call, mark: string): Promise<n
   })
 }
 
-function streams({ asJson }: InterceptOrder, hasTerminal: boolean, { terminal, emit }: Edges): AttachInput {
+function streams({ options }: InterceptOrder, hasTerminal: boolean, { terminal, emit }: Edges): AttachInput {
   return {
     terminal: hasTerminal,
     stdin: terminal.stdin && !hasTerminal ? 'copy' : 'inherit',
-    ...(asJson && {
+    ...(options.asJson && {
       onOutput: (stream, text) => {
         for (const piece of text.match(PIECE) ?? []) emit({ type: 'output', stream, text: piece })
       },

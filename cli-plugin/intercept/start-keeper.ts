@@ -18,7 +18,9 @@ export async function takeLeaseOnNamespace(call: Call): Promise<void> {
   const uncancelled = { ...call, edges: { ...edges, docker: edges.dockerUncancelled } }
   const lease = await takeLease(
     {
-      ...{ keeper, namespace, startKeeper: () => startKeeper(uncancelled) },
+      keeper,
+      namespace,
+      startKeeper: () => startKeeper(uncancelled),
       wanted: { type: 'dev', devContainer, sessionContainer: session, workload: attachment.workload },
     },
     edges,

@@ -4,7 +4,8 @@ import { directoriesOf } from './directories.ts'
 
 /** Copies the pod's environment to its files, for the person alone, and takes what the dev container gets of it. */
 export async function writeEnvironment({ order, edges, progress }: Call): Promise<void> {
-  const { environment, wish, workload } = order
+  const { environment, wish, target } = order
+  const { workload } = target
   const { files, emit } = edges
   const reported = progress.reported ?? {}
   const declaration = {

@@ -26,7 +26,10 @@ export function toErrorEvent(error: unknown): Extract<SessionEvent, { type: 'err
   }
   const { code, message, hint, left, detail, cause } = error
   return {
-    ...{ type: 'error', code, message, left: left ?? 'Nothing was changed.' },
+    type: 'error',
+    code,
+    message,
+    left: left ?? 'Nothing was changed.',
     exitCode: isSignal(cause) ? exitCodeOfSignal(cause) : exitCodeOf[code],
     ...(hint !== undefined && { hint }),
     ...(detail !== undefined && detail !== '' && { detail }),

@@ -38,8 +38,14 @@ const named = (prefix: string): Variables =>
   Object.fromEntries(Object.entries(HARD).map(([name, value]) => [`${prefix}_${name}`, value]))
 
 const declared: Variables = {
-  ...{ ...named('ENV'), ...named('MAP'), ...named('SECRET'), 'dotted.name-with-dash': 'kept' },
-  ...{ FROM_POD: 'pod', FROM_PROJECT: 'pod', FROM_DOT_ENV: 'pod', FROM_FLAG: 'pod' },
+  ...named('ENV'),
+  ...named('MAP'),
+  ...named('SECRET'),
+  'dotted.name-with-dash': 'kept',
+  FROM_POD: 'pod',
+  FROM_PROJECT: 'pod',
+  FROM_DOT_ENV: 'pod',
+  FROM_FLAG: 'pod',
 }
 
 /** Declared too, but another image's would break every command of the dev container. */
@@ -87,7 +93,10 @@ describe.for(['sidecar', 'node'])("the pod's environment in the dev container, w
 
   test('gives way to project.env, which gives way to .env, which gives way to --env', () => {
     expect(received).toMatchObject({
-      ...{ FROM_POD: 'pod', FROM_PROJECT: 'project', FROM_DOT_ENV: 'dot env', FROM_FLAG: 'flag' },
+      FROM_POD: 'pod',
+      FROM_PROJECT: 'project',
+      FROM_DOT_ENV: 'dot env',
+      FROM_FLAG: 'flag',
     })
   })
 
@@ -155,7 +164,9 @@ async function startDeclaringWorkload(namespace: string): Promise<void> {
   await apply([
     { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'api', namespace }, data: inMap },
     {
-      ...{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'api', namespace } },
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'api', namespace },
       stringData: Object.fromEntries(unprefixed),
     },
   ])

@@ -80,12 +80,15 @@ describe('in the engine', () => {
     expect(await labelsOf(names.holder)).toEqual({ ...here, 'kde-tp.role': 'holder' })
     expect(await labelsOf(names.session)).toEqual({
       ...here,
-      ...{ 'kde-tp.role': 'session', 'kde-tp.also-proxy': '' },
+      'kde-tp.role': 'session',
+      'kde-tp.also-proxy': '',
     })
     const { 'kde-tp.attachment': label, ...others } = await labelsOf(names.devContainer())
     expect(others).toEqual({
       ...here,
-      ...{ 'kde-tp.role': 'dev', 'kde-tp.project': 'web', 'kde-tp.life': 'leased' },
+      'kde-tp.role': 'dev',
+      'kde-tp.project': 'web',
+      'kde-tp.life': 'leased',
     })
     expect(JSON.parse(label ?? '')).toEqual(attachment)
   })
@@ -121,8 +124,10 @@ describe('in the engine', () => {
     const { Config, HostConfig, Mounts } = await inspect(names.session)
     expect(HostConfig).toMatchObject({
       ...NO_RIGHTS,
-      ...{ Devices: [{ PathOnHost: '/dev/net/tun' }], NetworkMode: `container:${Id}` },
-      ...{ GroupAdd: [String(person.account.groupId)], RestartPolicy: { Name: 'no' } },
+      Devices: [{ PathOnHost: '/dev/net/tun' }],
+      NetworkMode: `container:${Id}`,
+      GroupAdd: [String(person.account.groupId)],
+      RestartPolicy: { Name: 'no' },
     })
     // Engines write it with and without "CAP_".
     expect(HostConfig.CapAdd?.map(name => name.replace('CAP_', ''))).toEqual(['NET_ADMIN'])
@@ -144,12 +149,15 @@ describe('in the engine', () => {
     const { Config, HostConfig, Mounts } = await inspect(names.devContainer())
     const project = join(workspace.environmentPath, 'namespaces/web')
     expect(HostConfig).toMatchObject({
-      ...{ NetworkMode: `container:${Id}`, CapAdd: null, Privileged: false, Init: true },
+      NetworkMode: `container:${Id}`,
+      CapAdd: null,
+      Privileged: false,
+      Init: true,
       RestartPolicy: { Name: 'no' },
     })
     expect(Config).toMatchObject({
       ...{ User: `${account.userId}:${account.groupId}`, WorkingDir: join(project, 'app') },
-      ...{ Image: 'kde-tp-sandbox/dev:1' },
+      Image: 'kde-tp-sandbox/dev:1',
     })
     expect(Config.Env).toEqual(
       expect.arrayContaining([
@@ -192,13 +200,15 @@ describe('on the host', () => {
     const { workspace, namespace, person } = scenario
     const owned = `${person.account.userId}:${person.account.groupId}`
     expect(filesOf(join(workspace.environmentPath, '.telepresence'))).toMatchObject({
-      ...{ run: `700 ${owned}`, 'run/kubeconfig': `750 ${owned}`, 'run/kubeconfig/config': `640 ${owned}` },
-      ...{ logs: `2770 ${owned}`, [`logs/${namespace}`]: `2770 ${owned}` },
-      ...{ [`env-files/${namespace}`]: `700 ${owned}`, [`env-files/${namespace}/api.env`]: `600 ${owned}` },
-      ...{
-        [`env-files/${namespace}/api.json`]: `600 ${owned}`,
-        [`mounts/local/${namespace}`]: `755 ${owned}`,
-      },
+      run: `700 ${owned}`,
+      'run/kubeconfig': `750 ${owned}`,
+      'run/kubeconfig/config': `640 ${owned}`,
+      logs: `2770 ${owned}`,
+      [`logs/${namespace}`]: `2770 ${owned}`,
+      [`env-files/${namespace}`]: `700 ${owned}`,
+      [`env-files/${namespace}/api.env`]: `600 ${owned}`,
+      [`env-files/${namespace}/api.json`]: `600 ${owned}`,
+      [`mounts/local/${namespace}`]: `755 ${owned}`,
     })
   })
 

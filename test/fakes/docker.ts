@@ -53,7 +53,9 @@ export function fakeDocker(answers: readonly Answer[]): FakeDocker {
         return exitCode
       },
     },
-    ...{ calls, written, inputs },
+    calls,
+    written,
+    inputs,
     unused: () => answers.filter(answer => !used.has(answer)).map(({ to }) => to),
   }
 }

@@ -8,7 +8,9 @@ import { fakePrompts } from './prompts.ts'
 export function fakeEdges(given: Partial<Edges> = {}): Edges {
   const { docker, engine } = fakeDocker([])
   return {
-    ...{ docker, engine, dockerUncancelled: given.docker ?? docker },
+    docker,
+    engine,
+    dockerUncancelled: given.docker ?? docker,
     files: fakeFiles({}),
     installation: nothingInstalled,
     prompts: fakePrompts(undefined),

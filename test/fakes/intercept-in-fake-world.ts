@@ -33,7 +33,11 @@ export const facts: ClusterFacts = {
   namespaceExists: true,
   workloads: [
     {
-      ...{ kind: 'Deployment', name: 'api', desired: 1, ready: 1, reason: '' },
+      kind: 'Deployment',
+      name: 'api',
+      desired: 1,
+      ready: 1,
+      reason: '',
       containers: [
         {
           name: 'app',

@@ -13,12 +13,19 @@ const image = 'ghcr.io/kde-tp/runtime:1.2.3'
 const environmentPath = '/home/ada/w/environments/demo'
 
 const keeper: KeeperInput = {
-  ...{ project: 'kde-tp-demo', ownership, image, socketPath: '/var/run/docker.sock' },
-  ...{ filesDirectory: `${environmentPath}/.telepresence`, user: '1000:1000' },
+  project: 'kde-tp-demo',
+  ownership,
+  image,
+  socketPath: '/var/run/docker.sock',
+  filesDirectory: `${environmentPath}/.telepresence`,
+  user: '1000:1000',
 }
 
 const session: SessionInput = {
-  ...{ project: 'kde-tp-demo', ownership, namespace: 'myapp', image },
+  project: 'kde-tp-demo',
+  ownership,
+  namespace: 'myapp',
+  image,
   containerName: 'kde-telepresence-session-demo-myapp',
   hostname: 'ada-laptop',
   network: { kind: 'external', name: 'kde-demo' },

@@ -49,8 +49,14 @@ export function createPerson(account: Account, home: string): Person {
   const start: Person['start'] = (words, { env = {}, directory = home, terminal = false } = {}) => {
     const [program = '', ...args] = [...becoming(account), ...(terminal ? inTerminal(words) : words)]
     const child = execa(program, args, {
-      ...{ cwd: directory, env: { ...environmentOf(account, home), ...env }, extendEnv: false },
-      ...{ stdin: 'pipe', detached: true, cleanup: false, reject: false, stripFinalNewline: false },
+      cwd: directory,
+      env: { ...environmentOf(account, home), ...env },
+      extendEnv: false,
+      stdin: 'pipe',
+      detached: true,
+      cleanup: false,
+      reject: false,
+      stripFinalNewline: false,
     })
     // One that has just ended takes no more input.
     child.stdin.on('error', () => undefined)
@@ -66,7 +72,8 @@ export function createPerson(account: Account, home: string): Person {
       pid,
       ended: child.then(({ exitCode, signal, stdout, stderr }) => ({
         exitCode: exitCode ?? 128 + numberOf(signal),
-        ...{ stdout, stderr },
+        stdout,
+        stderr,
       })),
       stdout: () => seen.stdout,
       stderr: () => seen.stderr,
@@ -80,7 +87,9 @@ export function createPerson(account: Account, home: string): Person {
     return started
   }
   return {
-    ...{ account, home, start },
+    account,
+    home,
+    start,
     run(words, { input = '', ...options } = {}) {
       const started = start(words, options)
       started.write(input)
@@ -102,7 +111,11 @@ function environmentOf({ name }: Account, home: string): Record<string, string> 
   })
   return {
     ...Object.fromEntries(inherited),
-    ...{ HOME: home, USER: name, LOGNAME: name, SHELL: '/bin/bash', TERM: 'xterm' },
+    HOME: home,
+    USER: name,
+    LOGNAME: name,
+    SHELL: '/bin/bash',
+    TERM: 'xterm',
     PATH: `${theRun().directory}/bin:${process.env['PATH'] ?? ''}`,
   }
 }

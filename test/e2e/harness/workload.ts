@@ -39,7 +39,8 @@ export function deployment(
     imagePullPolicy: 'Never',
     ports: ports.map(({ name, containerPort }) => ({ name, containerPort })),
     readinessProbe: { httpGet: { path: '/', port: 'http' }, periodSeconds: 1 },
-    ...{ env, envFrom },
+    env,
+    envFrom,
   }
   return {
     apiVersion: 'apps/v1',

@@ -9,8 +9,12 @@ const farewell = '{"type":"bye"}\n'
 const whole = onNamespace + onDev + attached + farewell
 
 const held: Lease = {
-  ...{ id: 'x', namespace: 'myapp', dev: undefined },
-  ...{ isAttached: false, state: 'held', endedAt: 0 },
+  id: 'x',
+  namespace: 'myapp',
+  dev: undefined,
+  isAttached: false,
+  state: 'held',
+  endedAt: 0,
 }
 const dev = { type: 'dev', devContainer: 'd', sessionContainer: 's', workload: 'api' }
 

@@ -22,8 +22,12 @@ const attachment: KnownAttachment = {
   workload: 'api',
 }
 const lease: Lease = {
-  ...{ id: 'x', namespace: 'myapp', dev: attachment },
-  ...{ isAttached: true, state: 'held', endedAt: 0 },
+  id: 'x',
+  namespace: 'myapp',
+  dev: attachment,
+  isAttached: true,
+  state: 'held',
+  endedAt: 0,
 }
 const world: KeeperWorld = {
   containers: [holder, session, devContainer],
