@@ -29,7 +29,8 @@ interface Input {
   readonly asking: Asking
 }
 
-const MOST_LOOKS = 30
+/** Seconds that a workload gets to have a ready pod: where a session of ours may be taking it, as long as an attach takes. */
+const PATIENCE = { withSession: 30, alone: 10 }
 
 /** Asks in the order that KDE-cli's users know: namespace, CIDR, workload. */
 export async function chooseTarget(input: Input): Promise<Target> {
@@ -53,22 +54,27 @@ export async function chooseTarget(input: Input): Promise<Target> {
   return { namespace, workload, facts, alsoProxy, lacksTrafficManager: lacksManager }
 }
 
-/** A session that takes a workload for the first time replaces its pods, so that none is ready for a moment. */
+/** Who takes a workload for the first time, here or elsewhere, has its pods replaced: for a moment none is ready. */
 async function lookUntilReady(
   { looker, asking: { edges } }: Input,
   namespace: string,
   name: string,
   first: ClusterFacts,
 ): Promise<ClusterFacts> {
+  if (!isStarting(first, name)) return first
+  const seconds = looker.hasSession(namespace) ? PATIENCE.withSession : PATIENCE.alone
+  edges.emit({ type: 'remark', message: `Waiting up to ${seconds} s for a ready pod of ${name}.` })
+  const end = edges.now() + seconds * 1000
   let facts = first
-  const isReady = (): boolean =>
-    facts.workloads.every(workload => workload.name !== name || workload.ready > 0)
-  for (let looks = 0; looks < MOST_LOOKS && looker.hasSession(namespace) && !isReady(); looks += 1) {
+  while (isStarting(facts, name) && edges.now() < end) {
     await edges.sleep(1000, edges.signals.abort)
     facts = await looker.look(namespace, name)
   }
   return facts
 }
+
+const isStarting = ({ workloads }: ClusterFacts, name: string): boolean =>
+  workloads.some(workload => workload.name === name && workload.ready === 0 && workload.desired > 0)
 
 /** Throws TRAFFIC_MANAGER_MISSING. The manager is the whole cluster's, so `--yes` alone does not install it. */
 async function consentToInstall({ typed, environment, asking }: Input, namespace: string): Promise<void> {

@@ -4,9 +4,13 @@ import { fakeDocker } from './docker.ts'
 import { fakeFiles } from './files.ts'
 import { fakePrompts } from './prompts.ts'
 
-/** Ada's computer, on which there is nothing but what is given: no docker that answers, no file, no terminal. */
+/**
+ * Ada's computer, on which there is nothing but what is given: no docker that answers, no file, no terminal. Time passes
+ * in sleep alone.
+ */
 export function fakeEdges(given: Partial<Edges> = {}): Edges {
   const { docker, engine } = fakeDocker([])
+  let time = 0
   return {
     docker,
     engine,
@@ -24,8 +28,10 @@ export function fakeEdges(given: Partial<Edges> = {}): Edges {
     workingDirectory: '/w',
     person: { name: 'ada', host: 'laptop', home: '/home/ada', userId: 1000, groupId: 1000 },
     terminal: { stdin: false, stdout: false },
-    now: () => 0,
-    sleep: async () => undefined,
+    now: () => time,
+    sleep: async milliseconds => {
+      time += milliseconds
+    },
     emit: () => undefined,
     print: () => undefined,
     ...given,
