@@ -17,8 +17,10 @@ export function createEdges(
   output: { readonly asJson: boolean; readonly emit: EmitEvent },
 ): Edges {
   const signals = listenToSignals(process.env['DOCKER_CLI_PLUGIN_SOCKET'])
-  const docker = { program: process.env['DOCKER_CLI_PLUGIN_ORIGINAL_CLI_COMMAND'] ?? 'docker', dockerOptions }
   const terminal = { stdin: process.stdin.isTTY === true, stdout: process.stdout.isTTY === true }
+  const isWatched = process.stderr.isTTY === true && !output.asJson
+  const program = process.env['DOCKER_CLI_PLUGIN_ORIGINAL_CLI_COMMAND'] ?? 'docker'
+  const docker = { program, dockerOptions, isWatched }
   return {
     docker: createDocker(docker, signals.abort),
     dockerUncancelled: createDocker(docker),
@@ -28,7 +30,7 @@ export function createEdges(
     relay,
     signals,
     terminal,
-    prompts: prompts(terminal.stdin && process.stderr.isTTY === true && !output.asJson),
+    prompts: prompts(terminal.stdin && isWatched),
     environment: process.env,
     workingDirectory: realpathSync(process.cwd()),
     person: readPerson(files),

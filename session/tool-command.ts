@@ -13,6 +13,8 @@ export interface ToolCommand<T> {
   readonly environment?: Readonly<Record<string, string>>
   /** The program says no by its exit code, and `parse` reads that too. Otherwise such an end is an error. */
   readonly anyExitCode?: true
+  /** What it prints is how far it has come, which a person at a terminal sees as it comes, and `parse` does not. */
+  readonly showsProgress?: true
   /** Seconds after which it is killed, with an error. */
   readonly timeoutSeconds?: number
   parse(output: ToolOutput): T

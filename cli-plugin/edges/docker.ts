@@ -7,6 +7,8 @@ export interface DockerSetting {
   readonly program: string
   /** Docker's own options, which a person typed before our name. */
   readonly dockerOptions: readonly string[]
+  /** A person watches standard error, so that progress may be drawn there. */
+  readonly isWatched?: boolean
 }
 
 /** How docker is run in each of our calls: an end of any kind is an answer, and it gives no advice of its own. */
@@ -18,12 +20,15 @@ export const DOCKER_RUN = {
 } as const
 
 /** Runs docker and reads its answer, until `cancel` ends the call. */
-export function createDocker({ program, dockerOptions }: DockerSetting, cancel?: AbortSignal): RunDocker {
+export function createDocker(
+  { program, dockerOptions, isWatched }: DockerSetting,
+  cancel?: AbortSignal,
+): RunDocker {
   return async command => {
     const result = await execa(program, [...dockerOptions, ...command.args], {
       ...DOCKER_RUN,
       env: { ...DOCKER_RUN.env, ...command.environment },
-      ...(command.stdin === undefined ? { stdin: 'ignore' as const } : { input: command.stdin }),
+      ...streams(command, isWatched === true),
       ...(command.timeoutSeconds !== undefined && { timeout: command.timeoutSeconds * 1000 }),
       ...(cancel !== undefined && { cancelSignal: cancel }),
     })
@@ -31,7 +36,18 @@ export function createDocker({ program, dockerOptions }: DockerSetting, cancel?:
     if (result.exitCode === undefined) {
       throw notRun(program, command, result.timedOut === true, result.shortMessage ?? '')
     }
-    return toAnswer(command, { stdout: result.stdout, stderr: result.stderr, exitCode: result.exitCode })
+    return toAnswer(command, {
+      stdout: result.stdout ?? '',
+      stderr: result.stderr,
+      exitCode: result.exitCode,
+    })
+  }
+}
+
+function streams({ stdin, showsProgress }: ToolCommand<unknown>, isWatched: boolean) {
+  return {
+    ...(stdin === undefined ? { stdin: 'ignore' as const } : { input: stdin }),
+    ...(isWatched && showsProgress && { stdout: process.stderr.fd }),
   }
 }
 

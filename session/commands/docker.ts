@@ -89,8 +89,9 @@ export const readImage = (image: string): ToolCommand<ImageFacts | undefined> =>
 })
 
 export const pullImage = (image: string): ToolCommand<string | undefined> => ({
-  args: ['image', 'pull', '--quiet', image],
+  args: ['image', 'pull', image],
   anyExitCode: true,
+  showsProgress: true,
   parse: output => (succeeded(output) ? undefined : output.stderr.trim()),
 })
 

@@ -6,8 +6,10 @@ import { execa } from 'execa'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { docker } from './harness/engine.ts'
 import { eventually } from './harness/eventually.ts'
+import { createPerson, ROOT } from './harness/person.ts'
+import { theRun } from './harness/run.ts'
 
-const ROOT = new URL('../..', import.meta.url).pathname
+const CHECKOUT = new URL('../..', import.meta.url).pathname
 const REGISTRY = 'localhost:5000'
 
 /** What others publish, as `sandbox/image` knows it, and by the name it has here and in any registry. */
@@ -29,7 +31,7 @@ let published: readonly string[] = []
 
 /** An engine without any image, and a registry that it reaches as localhost. */
 beforeAll(async () => {
-  await execa(join(ROOT, 'sandbox/image'), ['engine', 'registry'])
+  await execa(join(CHECKOUT, 'sandbox/image'), ['engine', 'registry'])
   const volume = ['--volume', `${socketDirectory}:/run/engine`]
   const listen = ['--host', 'unix:///run/engine/docker.sock']
   await docker([
@@ -55,7 +57,7 @@ afterAll(async () => {
 })
 
 test('what others publish is pulled where a registry answers, and gets its usual name', async () => {
-  await execa(join(ROOT, 'sandbox/image'), Object.keys(PUBLISHED), { env: emptyEngine })
+  await execa(join(CHECKOUT, 'sandbox/image'), Object.keys(PUBLISHED), { env: emptyEngine })
 
   const pulled = await Promise.all(Object.values(PUBLISHED).map(idOf))
   expect(pulled).toEqual(published)
@@ -65,10 +67,40 @@ test('the node is built also where a registry has it', async () => {
   await publish('kde-tp-sandbox/node:1')
 
   // It gets no further than to the build, for which this engine has neither network nor builder.
-  const { stderr } = await execa(join(ROOT, 'sandbox/image'), ['node'], { env: emptyEngine, reject: false })
+  const { stderr } = await execa(join(CHECKOUT, 'sandbox/image'), ['node'], {
+    env: emptyEngine,
+    reject: false,
+  })
 
   expect(stderr).toMatch(/build kde-tp-sandbox\/node:1 failed/)
   expect(await idOf('kde-tp-sandbox/node:1')).toBeUndefined()
+})
+
+test('a pull draws its progress where a person watches, and keeps it off standard output', async () => {
+  const image = `${REGISTRY}/kde-tp-sandbox/runtime:1`
+  const whoRunsTheTests = process.getuid?.() === 0 ? ROOT : theRun().tester
+  const person = createPerson(whoRunsTheTests, socketDirectory)
+  const words = [
+    'intercept',
+    'myapp',
+    'api',
+    '--workspace',
+    join(CHECKOUT, '.sandbox/workspace'),
+    '--project',
+    'myapp',
+  ]
+  const call = [...['kde-tp', ...words, '--port', '8080:http'], '--', 'true']
+  const env = { ...emptyEngine, KDE_TP_IMAGE: image }
+
+  await publish('kde-tp-sandbox/runtime:1')
+  const watched = await person.run(call, { env, terminal: true })
+  expect(watched.stdout).toMatch(/Pulling from kde-tp-sandbox\/runtime/)
+  // Pulled, so that what comes next is missed: the environment's network.
+  expect(watched.stdout).toContain('CLUSTER_UNREACHABLE')
+
+  await inEmptyEngine(['rmi', image])
+  const piped = await person.run(call, { env })
+  expect(piped).toMatchObject({ stdout: '', stderr: expect.stringContaining('CLUSTER_UNREACHABLE') })
 })
 
 /** Puts an image of its own under a name into the registry, and out of the engine. */
