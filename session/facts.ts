@@ -38,6 +38,8 @@ export const ClusterFacts = z.object({
   /** Undefined where the person may not read it. */
   namespaceExists: z.optional(z.boolean()),
   workloads: z.array(Workload),
+  /** The workload that was asked for has a sidecar in each of its pods already. */
+  hasOnlyAgents: z.boolean(),
   manager: z.discriminatedUnion('found', [
     z.object({ found: z.literal('yes'), version: z.string() }),
     z.object({ found: z.literal('no') }),

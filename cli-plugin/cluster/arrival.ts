@@ -35,7 +35,8 @@ export async function arrivesHere(
   return false
 }
 
-async function hasOnlyAgents(ask: AskApi, namespace: string, workload: string): Promise<boolean> {
+/** Whether each pod of a workload has a traffic-agent, and one is ready. */
+export async function hasOnlyAgents(ask: AskApi, namespace: string, workload: string): Promise<boolean> {
   const { status, body } = await ask(`/api/v1/namespaces/${namespace}/pods`)
   // Who may not list pods cannot wait for them.
   if (status !== 200) return true

@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import type { ClusterFacts, LookAnswer } from '../../session/facts.ts'
 import { type AskApi, type FlatKubeconfig, openApi } from './api.ts'
+import { hasOnlyAgents } from './arrival.ts'
 import { readManager } from './manager.ts'
 import { readLackingRights } from './rights.ts'
 import { readWorkloads } from './workloads.ts'
@@ -36,10 +37,11 @@ async function readFacts(
   serverAddress: string,
   { namespace, workload, managerNamespace }: LookInput,
 ): Promise<ClusterFacts> {
-  const [namespaces, found, workloads, manager, lackingRights, subnets] = await Promise.all([
+  const [namespaces, found, workloads, hasSidecars, manager, lackingRights, subnets] = await Promise.all([
     readNames(ask, '/api/v1/namespaces'),
     namespace === undefined ? undefined : ask(`/api/v1/namespaces/${namespace}`),
     namespace === undefined ? [] : readWorkloads(ask, namespace, workload),
+    namespace !== undefined && workload !== undefined && hasOnlyAgents(ask, namespace, workload),
     readManager(ask, managerNamespace),
     readLackingRights(ask, managerNamespace),
     readSubnets(ask),
@@ -48,6 +50,7 @@ async function readFacts(
   return {
     serverAddress,
     workloads: [...workloads],
+    hasOnlyAgents: hasSidecars,
     manager,
     lackingRights: [...lackingRights],
     subnets: [...subnets],

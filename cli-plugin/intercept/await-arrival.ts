@@ -2,8 +2,8 @@ import { succeeded, type ToolCommand } from '../../session/tool-command.ts'
 import type { Call } from './call.ts'
 
 /** Whether all requests can be said to arrive: with a sidecar, once the pods from before its injection are gone. */
-export function awaitArrival({ order: { wish }, names, edges: { docker } }: Call): Promise<boolean> {
-  if (wish.attachment.agent === 'node') return Promise.resolve(true)
+export function awaitArrival({ order: { wish, target }, names, edges: { docker } }: Call): Promise<boolean> {
+  if (wish.attachment.agent === 'node' || target.facts.hasOnlyAgents) return Promise.resolve(true)
   const arrived = docker(arrival(names.session, wish.namespace, wish.attachment.workload))
   // Awaited after the dev container's start, which may fail first.
   arrived.catch(() => undefined)

@@ -1,7 +1,6 @@
 import {
   type ImageFacts,
   pullImage,
-  readComposeVersion,
   readEndpoint,
   readEngine,
   readImage,
@@ -24,14 +23,14 @@ export interface CheckedEngine {
 /** Throws ENGINE_UNREACHABLE, TOOL_MISSING, TOOL_TOO_OLD or IMAGE_MISSING. */
 export async function checkEngine(edges: Edges): Promise<CheckedEngine> {
   const image = runtimeImage(edges.environment)
-  // The engine's answer first: without one the others fail in words of their own.
-  const engine = await edges.docker(readEngine)
-  const [compose, endpoint] = await Promise.all([
-    edges.docker(readComposeVersion),
+  const answer = edges.docker(readEngine)
+  const [engine, endpoint] = await Promise.all([
+    answer,
     edges.docker(readEndpoint),
-    requireImage(image, 'The runtime image', edges),
+    // An engine that does not answer is not one that lacks an image.
+    answer.then(() => requireImage(image, 'The runtime image', edges)),
   ])
-  assertCompose(compose)
+  assertCompose(engine.composeVersion)
   return {
     runtimeImage: image,
     socketPath: socketPath(endpoint, engine.operatingSystem),
@@ -59,12 +58,12 @@ export async function requireImage(
   })
 }
 
-function assertCompose(version: string | undefined): void {
-  if (version === undefined)
+function assertCompose(version: string): void {
+  if (version === '')
     throw new KdeTpError('TOOL_MISSING', 'Docker has no Compose here.', {
       hint: 'Install the Docker Compose plugin, 2.24.4 or newer.',
     })
-  const numbers = version.split(/[.+-]/).map(Number)
+  const numbers = version.replace(/^v/, '').split(/[.+-]/).map(Number)
   const index = OLDEST_COMPOSE.findIndex((part, position) => part !== numbers[position])
   if (index === -1 || (numbers[index] ?? 0) > (OLDEST_COMPOSE[index] ?? 0)) return
   throw new KdeTpError(

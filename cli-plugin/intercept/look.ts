@@ -8,7 +8,7 @@ export interface LookQuestion {
   readonly managerNamespace: string
 }
 
-/** Looks at the cluster from a running session, which is there already. */
+/** Looks at the cluster from a running session, which is there already. Undefined where it can't, as one of another version. */
 export const lookFromSession = (
   session: string,
   question: LookQuestion,
@@ -16,7 +16,7 @@ export const lookFromSession = (
   args: ['exec', session, 'kde-tp', 'look', '--session', ...words(question)],
   anyExitCode: true,
   timeoutSeconds: 60,
-  parse: output => (output.exitCode === 0 ? parseAnswer(output) : undefined),
+  parse: output => (output.exitCode === 0 ? LookAnswer.safeParse(toJson(output)).data : undefined),
 })
 
 /** Looks at the cluster from a container of its own, which is gone with the answer. The kubeconfig goes in by stdin. */
@@ -34,7 +34,7 @@ export const lookFromContainer = (
   anyExitCode: true,
   timeoutSeconds: 90,
   parse(output) {
-    if (output.exitCode === 0) return parseAnswer(output)
+    if (output.exitCode === 0) return LookAnswer.parse(toJson(output))
     throw lookFailed(network, output)
   },
 })
@@ -45,7 +45,7 @@ const words = ({ namespace, workload, managerNamespace }: LookQuestion): readonl
   ...['--manager-namespace', managerNamespace],
 ]
 
-const parseAnswer = ({ stdout }: ToolOutput): LookAnswer => LookAnswer.parse(JSON.parse(stdout))
+const toJson = ({ stdout }: ToolOutput): unknown => JSON.parse(stdout)
 
 function lookFailed(network: string, { stderr }: ToolOutput): KdeTpError {
   if (stderr.includes('/dev/net/tun')) {

@@ -13,17 +13,23 @@ export interface Looker {
   hasSession(namespace: string): boolean
 }
 
+/** What a command finds on this side of the cluster. */
+export interface Surroundings {
+  readonly engine: CheckedEngine
+  readonly reach: Reach
+}
+
 /** Looks at the cluster from where it can be seen: the namespace's session, or a short-lived container. */
 export function createLooker(
   input: {
     readonly environment: Environment
-    readonly engine: CheckedEngine
-    readonly reach: Reach
+    /** Checked while a session looks; no answer comes before. */
+    readonly surroundings: Promise<Surroundings>
     readonly observed: Observed
   },
   { docker }: Edges,
 ): Looker {
-  const { environment, engine, reach, observed } = input
+  const { environment, surroundings, observed } = input
   const ours = containersOf(observed, {
     workspacePath: environment.workspacePath,
     environment: environment.name,
@@ -37,7 +43,10 @@ export function createLooker(
     async look(namespace, workload) {
       const question: LookQuestion = { namespace, workload, managerNamespace: environment.managerNamespace }
       const session = sessionOf(namespace)
-      const seen = session === undefined ? undefined : await docker(lookFromSession(session.name, question))
+      const [seen, { engine, reach }] = await Promise.all([
+        session && docker(lookFromSession(session.name, question)),
+        surroundings,
+      ])
       const answer =
         seen ??
         (await docker(

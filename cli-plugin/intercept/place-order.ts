@@ -10,7 +10,7 @@ import { type Asking, askMissing } from './ask.ts'
 import { checkEngine } from './check-engine.ts'
 import type { CheckedOptions } from './check-options.ts'
 import { chooseTarget, type Target } from './choose-target.ts'
-import { createLooker } from './looker.ts'
+import { createLooker, type Surroundings } from './looker.ts'
 import type { InterceptTyped } from './options.ts'
 import type { InterceptOrder } from './order.ts'
 import { prepareImage } from './prepare-image.ts'
@@ -32,19 +32,16 @@ export async function placeOrder(
     return { project, image: prepareImage(project, values.image, edges) }
   }
   const early = values.project === undefined ? undefined : openProject(values.project)
-  // A failure of what is awaited before is told first; this one is told where it is awaited.
-  early?.image.catch(() => undefined)
-  const [engine, kubeconfig, observed] = await Promise.all([
-    checkEngine(edges),
-    readKubeconfig(environment, edges),
-    edges.docker(listContainers()),
-  ])
-  const reach = await findReach(environment, kubeconfig, engine.isDesktop, edges)
-  const looker = createLooker({ environment, engine, reach, observed }, edges)
+  const surroundings = checkSurroundings(environment, edges)
+  // A failure of what is awaited before is told first; these are told where they are awaited.
+  for (const later of [early?.image, surroundings]) later?.catch(() => undefined)
+  const observed = await edges.docker(listContainers())
+  const looker = createLooker({ environment, surroundings, observed }, edges)
   const target = await chooseTarget({ typed, options, environment, looker, asking })
   const ports = await choosePorts(options, target.workload, asking)
   const { project, image } =
     early ?? openProject(await askMissing.project(asking, listProjects(environment, edges.files)))
+  const { engine, reach } = await surroundings
   const wish = toWish({ typed, options, environment, project, target, ports })
   return {
     environment,
@@ -57,6 +54,12 @@ export async function placeOrder(
     command: typed.command,
     wish,
   }
+}
+
+async function checkSurroundings(environment: Environment, edges: Edges): Promise<Surroundings> {
+  const [engine, kubeconfig] = await Promise.all([checkEngine(edges), readKubeconfig(environment, edges)])
+  const reach = await findReach(environment, kubeconfig, engine.isDesktop, edges)
+  return { engine, reach }
 }
 
 function toWish(input: {

@@ -54,21 +54,21 @@ export interface EngineFacts {
   readonly version: string
   readonly operatingSystem: string
   readonly securityOptions: readonly string[]
+  /** Empty where docker has none. */
+  readonly composeVersion: string
 }
+
+const ENGINE_TEMPLATE = [
+  '"version":{{json .ServerVersion}}',
+  '"operatingSystem":{{json .OperatingSystem}}',
+  '"securityOptions":{{json .SecurityOptions}}',
+  // It asks every plugin for its version in any case.
+  '"composeVersion":"{{range .ClientInfo.Plugins}}{{if eq .Name "compose"}}{{.Version}}{{end}}{{end}}"',
+]
 
 export const readEngine: ToolCommand<EngineFacts> = {
-  args: [
-    'info',
-    '--format',
-    '{"version":{{json .ServerVersion}},"operatingSystem":{{json .OperatingSystem}},"securityOptions":{{json .SecurityOptions}}}',
-  ],
+  args: ['info', '--format', `{${ENGINE_TEMPLATE.join()}}`],
   parse: ({ stdout }) => JSON.parse(stdout) as EngineFacts,
-}
-
-export const readComposeVersion: ToolCommand<string | undefined> = {
-  args: ['compose', 'version', '--short'],
-  anyExitCode: true,
-  parse: output => (succeeded(output) ? text(output).replace(/^v/, '') : undefined),
 }
 
 export interface ImageFacts {

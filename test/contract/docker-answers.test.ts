@@ -7,7 +7,6 @@ import {
   listNetworkIds,
   lookIntoImage,
   networkExists,
-  readComposeVersion,
   readEndpoint,
   readEngine,
   readImage,
@@ -47,8 +46,8 @@ test('what docker tells of engine, Compose and context is read', async ({ expect
     version: '26.1.5+dfsg1',
     operatingSystem: 'Debian GNU/Linux 12 (bookworm)',
     securityOptions: ['name=seccomp,profile=builtin'],
+    composeVersion: '2.26.1-4',
   })
-  expect(await ask('compose-version', readComposeVersion)).toBe('2.26.1-4')
   expect(await ask('endpoint', readEndpoint)).toBe('unix:///var/run/docker.sock')
 })
 

@@ -49,6 +49,7 @@ export const facts: ClusterFacts = {
       services: [{ name: 'api', ports: [{ name: 'http', port: 80, targetPort: 'web', protocol: 'TCP' }] }],
     },
   ],
+  hasOnlyAgents: false,
   manager: { found: 'yes', version: '2.31.2' },
   lackingRights: [],
   subnets: ['10.244.0.0/24'],
@@ -56,16 +57,22 @@ export const facts: ClusterFacts = {
 
 const image: Answer = { to: /^image inspect /, stdout: '["sha256:1234",["/entrypoint.sh"]]' }
 
+export const engineWithCompose = (composeVersion: string): Answer => ({
+  to: /^info /,
+  stdout: JSON.stringify({
+    version: '28.0.0',
+    operatingSystem: 'Debian',
+    securityOptions: ['name=seccomp'],
+    composeVersion,
+  }),
+})
+
 /** What docker says before anything is changed. */
 export const beforeAnyChange = (
   containers: readonly ObservedContainer[] = [],
   seen = facts,
 ): readonly Answer[] => [
-  {
-    to: /^info /,
-    stdout: '{"version":"28.0.0","operatingSystem":"Debian","securityOptions":["name=seccomp"]}',
-  },
-  { to: /^compose version --short$/, stdout: '2.40.3' },
+  engineWithCompose('2.40.3'),
   { to: /^context inspect /, stdout: 'unix:///var/run/docker.sock' },
   image,
   { to: /^run --rm --network none .* --entrypoint bash dev:1 /, exitCode: 11 },

@@ -12,7 +12,13 @@ import type { ObservedContainer } from '../../session/observed.ts'
 import { devContainer, holder, interceptOfApi, keeper, session } from '../fakes/containers.ts'
 import type { Answer } from '../fakes/docker.ts'
 import { fakeEdges } from '../fakes/edges.ts'
-import { beforeAnyChange, carryingOut, facts, interceptInAny } from '../fakes/intercept-in-fake-world.ts'
+import {
+  beforeAnyChange,
+  carryingOut,
+  engineWithCompose,
+  facts,
+  interceptInAny,
+} from '../fakes/intercept-in-fake-world.ts'
 
 /** Does what ends with an error of ours. */
 export type Provocation = () => unknown
@@ -83,8 +89,8 @@ const workspaceErrors: readonly Provocation[] = [
 ]
 
 const engineErrors: readonly Provocation[] = [
-  troubled({ docker: [{ to: /^compose version/, exitCode: 1 }] }),
-  troubled({ docker: [{ to: /^compose version/, stdout: '2.20.0' }] }),
+  troubled({ docker: [engineWithCompose('')] }),
+  troubled({ docker: [engineWithCompose('2.20.0')] }),
   troubled({ docker: [{ to: /^image /, exitCode: 1, stderr: 'pull access denied' }] }),
   troubled({ docker: [{ to: /--entrypoint bash/, exitCode: 127 }] }),
   troubled({

@@ -23,6 +23,7 @@ const facts: ClusterFacts = {
   namespaces: ['default', 'myapp'],
   namespaceExists: true,
   workloads: [api, { ...api, name: 'broken', ready: 0, reason: 'ImagePullBackOff' }],
+  hasOnlyAgents: false,
   manager: { found: 'yes', version: '2.31.2' },
   lackingRights: [],
   subnets: [],
