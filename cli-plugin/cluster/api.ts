@@ -40,7 +40,7 @@ export function openApi(kubeconfig: FlatKubeconfig): AskApi {
   const cluster = kubeconfig.clusters[0]?.cluster ?? { server: '' }
   const user = kubeconfig.users[0]?.user ?? {}
   const server = new URL(cluster.server)
-  const agent = new Agent({ keepAlive: true, maxSockets: 8 })
+  const agent = new Agent({ keepAlive: true, maxSockets: 4 })
   const headers = { Accept: 'application/json', ...authorization(user) }
   const tls = tlsOptions(cluster, user, server.hostname)
 

@@ -7,35 +7,22 @@ import {
 } from '../../session/commands/docker.ts'
 import { KdeTpError } from '../../session/errors.ts'
 import type { Edges } from '../command.ts'
-import { runtimeImage } from '../version.ts'
 
 const OLDEST_COMPOSE = [2, 24, 4]
 
 export interface CheckedEngine {
-  readonly runtimeImage: string
-  /** The engine's socket, as the engine's own machine names it. */
-  readonly socketPath: string
   /** Containers' uid 0 is the person: rootless. */
   readonly isRootless: boolean
   readonly isDesktop: boolean
 }
 
-/** Throws ENGINE_UNREACHABLE, TOOL_MISSING, TOOL_TOO_OLD or IMAGE_MISSING. */
-export async function checkEngine(edges: Edges): Promise<CheckedEngine> {
-  const image = runtimeImage(edges.environment)
-  const answer = edges.docker(readEngine)
-  const [engine, endpoint] = await Promise.all([
-    answer,
-    edges.docker(readEndpoint),
-    // An engine that does not answer is not one that lacks an image.
-    answer.then(() => requireImage(image, 'The runtime image', edges)),
-  ])
-  assertCompose(engine.composeVersion)
+/** Throws ENGINE_UNREACHABLE, TOOL_MISSING or TOOL_TOO_OLD. */
+export async function checkEngine({ docker }: Edges): Promise<CheckedEngine> {
+  const { composeVersion, operatingSystem, securityOptions } = await docker(readEngine)
+  assertCompose(composeVersion)
   return {
-    runtimeImage: image,
-    socketPath: socketPath(endpoint, engine.operatingSystem),
-    isDesktop: isDesktop(engine.operatingSystem),
-    isRootless: engine.securityOptions.some(option => option.includes('rootless')),
+    isDesktop: operatingSystem.includes('Docker Desktop'),
+    isRootless: securityOptions.some(option => option.includes('rootless')),
   }
 }
 
@@ -73,10 +60,11 @@ function assertCompose(version: string): void {
   )
 }
 
-/** Docker Desktop's socket on the host is not the one in its machine; nor is one that is reached over a network. */
-function socketPath(endpoint: string, operatingSystem: string): string {
-  const path = /^unix:\/\/(.+)$/.exec(endpoint)?.[1]
-  return path === undefined || isDesktop(operatingSystem) ? '/var/run/docker.sock' : path
+/**
+ * The engine's socket, as the engine's own machine names it. Docker Desktop's socket on the host is not the one in its
+ * machine; nor is one that is reached over a network.
+ */
+export async function findSocket({ isDesktop }: CheckedEngine, { docker }: Edges): Promise<string> {
+  const path = /^unix:\/\/(.+)$/.exec(await docker(readEndpoint))?.[1]
+  return path === undefined || isDesktop ? '/var/run/docker.sock' : path
 }
-
-const isDesktop = (operatingSystem: string): boolean => operatingSystem.includes('Docker Desktop')

@@ -6,6 +6,7 @@ import { bindMount, type ComposeMount } from '../../compose/project.ts'
 import type { SessionInput } from '../../compose/session-input.ts'
 import { toAttachmentLabel } from '../../session/attachment.ts'
 import type { Edges } from '../command.ts'
+import { runtimeImage } from '../version.ts'
 import type { Call } from './call.ts'
 import { directoriesOf } from './directories.ts'
 import type { InterceptOrder } from './order.ts'
@@ -25,26 +26,26 @@ function userOf(
   return engine.isRootless ? { userId: 0, groupId: 0 } : person
 }
 
-export function keeperInput({ order, names, edges }: Call): KeeperInput {
+export function keeperInput({ order, names, edges }: Call, socketPath: string): KeeperInput {
   const { userId, groupId } = userOf(order, edges)
   return {
     project: names.project,
     ownership: ownershipOf(order, edges),
-    image: order.engine.runtimeImage,
-    socketPath: order.engine.socketPath,
+    image: runtimeImage(edges.environment),
+    socketPath,
     filesDirectory: directoriesOf(order.environment).telepresence,
     user: `${userId}:${groupId}`,
   }
 }
 
 export function sessionInput({ order, names, edges }: Call, network: SessionInput['network']): SessionInput {
-  const { wish, engine, environment } = order
+  const { wish, environment } = order
   const directories = directoriesOf(environment)
   return {
     project: names.project,
     ownership: ownershipOf(order, edges),
     namespace: wish.namespace,
-    image: engine.runtimeImage,
+    image: runtimeImage(edges.environment),
     containerName: names.session,
     hostname: holderHostname(edges.person.name, edges.person.host),
     network,

@@ -1,16 +1,17 @@
 import { errorText } from '../../session/commands/telepresence.ts'
 import { KdeTpError } from '../../session/errors.ts'
 import { succeeded, type ToolCommand, type ToolOutput } from '../../session/tool-command.ts'
+import { runtimeImage } from '../version.ts'
 import type { Call } from './call.ts'
 
 /**
  * Installs the traffic-manager from a container of its own on the environment's network. A client that dies silently is
  * forgotten after a minute instead of Telepresence's 24 hours, so that no workload stays with a dead computer.
  */
-export async function installTrafficManager({ order, edges: { docker } }: Call): Promise<void> {
-  const { engine, reach, wish } = order
+export async function installTrafficManager({ order, edges: { docker, environment } }: Call): Promise<void> {
+  const { reach, wish } = order
   const output = await docker(
-    helmInstall(engine.runtimeImage, reach.lookNetwork, wish.managerNamespace, reach.kubeconfig.json),
+    helmInstall(runtimeImage(environment), reach.lookNetwork, wish.managerNamespace, reach.kubeconfig.json),
   )
   if (succeeded(output)) return
   throw new KdeTpError(

@@ -1,9 +1,10 @@
-import type { ClusterFacts } from '../../session/facts.ts'
+import type { ClusterFacts, LookAnswer } from '../../session/facts.ts'
 import { toFacts } from '../../session/judge-facts.ts'
 import { containersOf, isRunning, type Observed, type ObservedContainer } from '../../session/observed.ts'
 import type { Environment } from '../../workspace/environment.ts'
 import type { Edges } from '../command.ts'
-import type { CheckedEngine } from './check-engine.ts'
+import { runtimeImage } from '../version.ts'
+import { type CheckedEngine, requireImage } from './check-engine.ts'
 import { type LookQuestion, lookFromContainer, lookFromSession } from './look.ts'
 import type { Reach } from './reach.ts'
 
@@ -27,7 +28,7 @@ export function createLooker(
     readonly surroundings: Promise<Surroundings>
     readonly observed: Observed
   },
-  { docker }: Edges,
+  edges: Edges,
 ): Looker {
   const { environment, surroundings, observed } = input
   const ours = containersOf(observed, {
@@ -38,21 +39,21 @@ export function createLooker(
     ours.find(
       container => container.role === 'session' && container.namespace === namespace && isRunning(container),
     )
+  const lookFromOutside = async (reach: Reach, question: LookQuestion): Promise<LookAnswer> => {
+    const image = runtimeImage(edges.environment)
+    await requireImage(image, 'The runtime image', edges)
+    return edges.docker(lookFromContainer(image, reach.lookNetwork, reach.kubeconfig.json, question))
+  }
   return {
     hasSession: namespace => sessionOf(namespace) !== undefined,
     async look(namespace, workload) {
       const question: LookQuestion = { namespace, workload, managerNamespace: environment.managerNamespace }
       const session = sessionOf(namespace)
-      const [seen, { engine, reach }] = await Promise.all([
-        session && docker(lookFromSession(session.name, question)),
+      const [seen, { reach }] = await Promise.all([
+        session && edges.docker(lookFromSession(session.name, question)),
         surroundings,
       ])
-      const answer =
-        seen ??
-        (await docker(
-          lookFromContainer(engine.runtimeImage, reach.lookNetwork, reach.kubeconfig.json, question),
-        ))
-      return toFacts(answer, environment.kubeconfigPath)
+      return toFacts(seen ?? (await lookFromOutside(reach, question)), environment.kubeconfigPath)
     },
   }
 }

@@ -27,28 +27,24 @@ export async function placeOrder(
   const { values } = typed
   const environment = readEnvironment(values, edges)
   const asking: Asking = { edges, assumeYes: values.yes === true }
-  const openProject = (name: string) => {
-    const project = readProject(environment, name, edges)
-    return { project, image: prepareImage(project, values.image, edges) }
-  }
-  const early = values.project === undefined ? undefined : openProject(values.project)
+  const named = values.project === undefined ? undefined : readProject(environment, values.project, edges)
+  // First, since a look waits for it.
+  const listed = edges.docker(listContainers())
+  const early = named && prepareImage(named, values.image, edges)
   const surroundings = checkSurroundings(environment, edges)
   // A failure of what is awaited before is told first; these are told where they are awaited.
-  for (const later of [early?.image, surroundings]) later?.catch(() => undefined)
-  const observed = await edges.docker(listContainers())
-  const looker = createLooker({ environment, surroundings, observed }, edges)
+  for (const later of [early, surroundings]) later?.catch(() => undefined)
+  const looker = createLooker({ environment, surroundings, observed: await listed }, edges)
   const target = await chooseTarget({ typed, options, environment, looker, asking })
   const ports = await choosePorts(options, target.workload, asking)
-  const { project, image } =
-    early ?? openProject(await askMissing.project(asking, listProjects(environment, edges.files)))
-  const { engine, reach } = await surroundings
+  const project = named ?? (await chooseProject(environment, asking))
+  const image = await (early ?? prepareImage(project, values.image, edges))
   const wish = toWish({ typed, options, environment, project, target, ports })
   return {
     environment,
-    engine,
-    reach,
+    ...(await surroundings),
     project,
-    image: await image,
+    image,
     target,
     options,
     command: typed.command,
@@ -88,6 +84,13 @@ function toWish(input: {
     isDetached: typed.values.detach === true,
   }
 }
+
+const chooseProject = async (environment: Environment, asking: Asking): Promise<Project> =>
+  readProject(
+    environment,
+    await askMissing.project(asking, listProjects(environment, asking.edges.files)),
+    asking.edges,
+  )
 
 async function choosePorts(
   { ports }: CheckedOptions,

@@ -1,14 +1,17 @@
 import { KEEPER_SERVICE, keeperProject } from '../../compose/keeper.ts'
 import { startServices } from '../../session/commands/docker.ts'
 import type { Call } from './call.ts'
+import { findSocket } from './check-engine.ts'
 import { keeperInput } from './compose-input.ts'
 import { takeLease } from './lease.ts'
 
 /** Somebody else was faster: what is there has to be read again. */
 export class WorldChanged extends Error {}
 
-export const startKeeper = (call: Call): Promise<void> =>
-  call.edges.docker(startServices(keeperProject(keeperInput(call)), [KEEPER_SERVICE]))
+export async function startKeeper(call: Call): Promise<void> {
+  const socket = await findSocket(call.order.engine, call.edges)
+  await call.edges.docker(startServices(keeperProject(keeperInput(call, socket)), [KEEPER_SERVICE]))
+}
 
 /** Throws WorldChanged where the keeper has just left. */
 export async function takeLeaseOnNamespace(call: Call): Promise<void> {

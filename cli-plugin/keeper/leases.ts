@@ -34,9 +34,12 @@ function readLease(file: string): Lease | undefined {
 export const forget = ({ id }: Lease): void =>
   rmSync(join(LEASES_DIRECTORY, `${id}${ENDED}`), { force: true })
 
-export function watchLeases(onChange: () => void): void {
+/** Only an end gives the keeper work; a look at each start would slow the command that starts. */
+export function watchLeases(onEnd: () => void): void {
   for (const directory of [LEASES_DIRECTORY, REMOVING_DIRECTORY]) mkdirSync(directory, { recursive: true })
-  watch(LEASES_DIRECTORY, onChange)
+  watch(LEASES_DIRECTORY, (_, file) => {
+    if (file?.endsWith(ENDED) ?? true) onEnd()
+  })
 }
 
 /**

@@ -1,5 +1,5 @@
 /**
- * npm run bench [-- --rounds N]: ours and the same done by hand, in turn. Prints one line a row, keeps what was
+ * npm run bench [-- --rounds N --row NAME…]: ours and the same done by hand, in turn. Prints one line a row, keeps what was
  * measured in .sandbox/bench, and ends with 1 where a ratio is over its limit. Wants a computer that does nothing else.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
@@ -12,7 +12,9 @@ import { close, open, RESULTS } from './place.ts'
 import { cold, help, injectSidecars, requests, type Samples, warm } from './rows.ts'
 import { lowerEndOfRatio, median } from './statistics.ts'
 
-const { values } = parseArgs({ options: { rounds: { type: 'string', default: '10' } } })
+const { values } = parseArgs({
+  options: { rounds: { type: 'string', default: '10' }, row: { type: 'string', multiple: true } },
+})
 const rounds = Number(values.rounds)
 const REQUESTS = 2000
 
@@ -48,7 +50,8 @@ const started = new Date().toISOString()
 try {
   await open()
   await injectSidecars()
-  for (const row of rows) report(row, await row.measure())
+  for (const row of rows.filter(({ name }) => values.row?.includes(name) ?? true))
+    report(row, await row.measure())
 } finally {
   keep()
   await disconnect()

@@ -73,7 +73,6 @@ export const beforeAnyChange = (
   seen = facts,
 ): readonly Answer[] => [
   engineWithCompose('2.40.3'),
-  { to: /^context inspect /, stdout: 'unix:///var/run/docker.sock' },
   image,
   { to: /^run --rm --network none .* --entrypoint bash dev:1 /, exitCode: 11 },
   { to: /^container ls --all /, stdout: containers.map(toListed).join('') },
@@ -85,6 +84,7 @@ export const beforeAnyChange = (
 
 /** What docker says while a call is carried out. */
 export const carryingOut: readonly Answer[] = [
+  { to: /^context inspect /, stdout: 'unix:///var/run/docker.sock' },
   { to: /^compose .* up .* keeper$/ },
   { to: /^exec -i kde-tp-demo-keeper lease /, stdout: 'granted\n' },
   { to: /^compose .* up .* net-myapp session-myapp$/ },
