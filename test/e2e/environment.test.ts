@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { apply, askInCluster } from './harness/cluster.ts'
 import { docker } from './harness/engine.ts'
+import { eventually } from './harness/eventually.ts'
 import { closeScenario, openScenario, type Scenario } from './harness/scenario.ts'
 import { startWorkload } from './harness/workload.ts'
 
@@ -82,8 +83,11 @@ describe.for(['sidecar', 'node'])("the pod's environment in the dev container, w
   test('has what the pod itself has', async () => {
     const ask = `http://api.${scenario.namespace}/env`
     for (const name of ['ENV_DOLLARS', 'ENV_LINES', 'MAP_LINES_OF_DOS', 'SECRET_UNICODE', 'SECRET_EMPTY']) {
-      const { status, body } = await askInCluster(`${ask}/${name}`)
-      expect([status, body]).toEqual([200, received[name]])
+      // A node agent that is ending refuses connections for a moment.
+      await eventually(async () => {
+        const { status, body } = await askInCluster(`${ask}/${name}`)
+        expect([status, body]).toEqual([200, received[name]])
+      })
     }
   })
 
