@@ -8,8 +8,8 @@ export interface ToolOutput {
 /** A call of a program, as data: what to run, and how to read its answer. Nothing here runs it. */
 export interface ToolCommand<T> {
   readonly args: readonly string[]
-  /** Text for its standard input, which is else empty. */
-  readonly stdin?: string
+  /** Text for its standard input, which is else empty. The program comes up while it is awaited. */
+  readonly stdin?: string | Promise<string>
   readonly environment?: Readonly<Record<string, string>>
   /** The program says no by its exit code, and `parse` reads that too. Otherwise such an end is an error. */
   readonly anyExitCode?: true

@@ -20,7 +20,7 @@ export const intercept = defineCommand({
     const options = checkOptions(typed, edges.environment)
     const order = await placeOrder(typed, options, edges)
     if (typed.values['dry-run'] !== true) return carryOut(order, edges)
-    const { steps } = await plan(order, false, edges)
+    const { steps } = plan(order)
     edges.emit({ type: 'plan', steps: steps.map(({ name, because }) => ({ name, because })) })
     return 0
   },

@@ -46,9 +46,15 @@ export function createDocker(
 
 function streams({ stdin, showsProgress }: ToolCommand<unknown>, isWatched: boolean) {
   return {
-    ...(stdin === undefined ? { stdin: 'ignore' as const } : { input: stdin }),
+    ...(stdin === undefined && { stdin: 'ignore' as const }),
+    ...(typeof stdin === 'string' && { input: stdin }),
+    ...(stdin instanceof Promise && { stdin: arriving(stdin) }),
     ...(isWatched && showsProgress && { stdout: process.stderr.fd }),
   }
+}
+
+async function* arriving(text: Promise<string>): AsyncGenerator<string> {
+  yield await text
 }
 
 function toAnswer<T>(command: ToolCommand<T>, output: ToolOutput): T {

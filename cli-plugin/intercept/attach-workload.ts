@@ -3,13 +3,19 @@ import { KdeTpError } from '../../session/errors.ts'
 import { containersOf, isRunning, listContainers } from '../../session/observed.ts'
 import { awaitArrival } from './await-arrival.ts'
 import type { Call } from './call.ts'
+import { callCompose } from './start-dev-container.ts'
 
 const TRY_EVERY = 1000
 /** So often before what is to be done is decided anew; with all that, longer than an attach may take. */
 const MOST_TRIES = 30
 
 export async function attachWorkload(call: Call): Promise<void> {
-  const { environment } = await attachInTurn(call)
+  const compose = callCompose(call)
+  call.progress.compose = compose
+  const { environment } = await attachInTurn(call).catch(error => {
+    compose.giveUp()
+    throw error
+  })
   call.progress.lease?.add({ type: 'attached' })
   call.progress.reported = environment
   call.progress.arrival = awaitArrival(call)

@@ -1,3 +1,4 @@
+import type { ComposeProject } from '../../compose/project.ts'
 import type { SessionInput } from '../../compose/session-input.ts'
 import type { Names } from '../../session/plan-intercept.ts'
 import type { Edges } from '../command.ts'
@@ -12,6 +13,13 @@ export interface Call {
   readonly progress: Progress
 }
 
+export interface WaitingCompose {
+  start(project: ComposeProject): void
+  /** Ends it without a start. */
+  giveUp(): void
+  readonly ended: Promise<void>
+}
+
 /** What the steps hand on to each other. */
 export interface Progress {
   lease?: HeldLease
@@ -22,6 +30,8 @@ export interface Progress {
   remote?: Readonly<Record<string, string>>
   /** Whether every request arrives here. */
   arrival?: Promise<boolean>
+  /** Compose, which waits to be told what dev container to start. */
+  compose?: WaitingCompose
   names?: Names
   exitCode?: number
 }

@@ -1,7 +1,7 @@
 import { readLogs } from '../../session/commands/docker.ts'
 import { type ErrorCode, KdeTpError } from '../../session/errors.ts'
 import type { SessionEvent } from '../../session/events.ts'
-import { listContainers } from '../../session/observed.ts'
+import { listContainers, type Observed } from '../../session/observed.ts'
 import { type InterceptPlan, planIntercept } from '../../session/plan-intercept.ts'
 import type { Edges } from '../command.ts'
 import type { Progress } from './call.ts'
@@ -31,19 +31,16 @@ const RACES: readonly (Race & { readonly code: ErrorCode; readonly detail: RegEx
 ]
 const LONGEST_PAUSE = 2000
 
-/** The plan of an order, as things stand now. */
-export async function plan(
-  order: InterceptOrder,
-  holdsLease: boolean,
-  { docker }: Edges,
-): Promise<InterceptPlan> {
-  const observed = await docker(listContainers())
-  return planIntercept(order.wish, {
+/** The plan of an order that nothing has been done for. */
+export const plan = (order: InterceptOrder, observed = order.observed): InterceptPlan =>
+  planIntercept(order.wish, {
     observed,
-    lacksTrafficManager: order.target.lacksTrafficManager && !holdsLease,
-    holdsLease,
+    lacksTrafficManager: order.target.lacksTrafficManager,
+    holdsLease: false,
   })
-}
+
+const planUnderLease = ({ wish }: InterceptOrder, observed: Observed): InterceptPlan =>
+  planIntercept(wish, { observed, lacksTrafficManager: false, holdsLease: true })
 
 /** Carries an order out, and leaves only what it is to leave, however it ends. Returns the exit code. */
 export async function intercept(order: InterceptOrder, edges: Edges): Promise<number> {
@@ -77,8 +74,12 @@ async function attempt(
   lost: readonly Race[] = [],
 ): Promise<void> {
   try {
-    if (progress.lease === undefined) await takeLease(order, progress, edges)
-    await carryOutAll(await plan(order, true, edges), order, progress, edges)
+    if (progress.lease === undefined) {
+      const observed = lost.length === 0 ? order.observed : await edges.docker(listContainers())
+      await carryOutAll(upToLease(plan(order, observed)), order, progress, edges)
+    }
+    const observed = await edges.docker(listContainers())
+    await carryOutAll(planUnderLease(order, observed), order, progress, edges)
   } catch (error) {
     const race = raceOf(error)
     const attempts = 1 + lost.filter(each => each === race).length
@@ -91,7 +92,7 @@ async function attempt(
 /** A keeper that ends each time it is started says why in its log. */
 async function givenUp(error: unknown, order: InterceptOrder, edges: Edges): Promise<unknown> {
   if (!(error instanceof WorldChanged)) return error
-  const { names } = await plan(order, false, edges)
+  const { names } = plan(order)
   return new KdeTpError('SESSION_FAILED', `The keeper ${names.keeper} ends each time it is started.`, {
     detail: await edges.docker(readLogs(names.keeper, 20)),
     hint: 'Look whether program and runtime image are of one build: run scripts/install, or set KDE_TP_IMAGE.',
@@ -100,11 +101,10 @@ async function givenUp(error: unknown, order: InterceptOrder, edges: Edges): Pro
   })
 }
 
-/** Up to the lease: what is there may change until it is held, so the plan is made anew under it. */
-async function takeLease(order: InterceptOrder, progress: Progress, edges: Edges): Promise<void> {
-  const { names, steps } = await plan(order, false, edges)
+/** What is there may change until the lease is held, so the rest is planned anew under it. */
+function upToLease({ names, steps }: InterceptPlan): InterceptPlan {
   const last = steps.findIndex(({ kind }) => kind === 'take-lease')
-  await carryOutAll({ names, steps: steps.slice(0, last + 1) }, order, progress, edges)
+  return { names, steps: steps.slice(0, last + 1) }
 }
 
 async function carryOutAll(

@@ -1,4 +1,5 @@
 import type { ImageFacts } from '../../session/commands/docker.ts'
+import type { Observed } from '../../session/observed.ts'
 import type { InterceptWish } from '../../session/wish.ts'
 import type { Environment } from '../../workspace/environment.ts'
 import type { Project } from '../../workspace/project.ts'
@@ -23,6 +24,8 @@ export interface InterceptOrder {
   readonly engine: CheckedEngine
   readonly reach: Reach
   readonly target: Target
+  /** What was there at the end of all questions. */
+  readonly observed: Observed
   readonly options: CheckedOptions
   /** Instead of a shell. */
   readonly command: readonly string[] | undefined

@@ -34,11 +34,14 @@ export async function placeOrder(
   const surroundings = checkSurroundings(environment, edges)
   // A failure of what is awaited before is told first; these are told where they are awaited.
   for (const later of [early, surroundings]) later?.catch(() => undefined)
-  const looker = createLooker({ environment, surroundings, observed: await listed }, edges)
+  const seen = await listed
+  const looker = createLooker({ environment, surroundings, observed: seen }, edges)
   const target = await chooseTarget({ typed, options, environment, looker, asking })
   const ports = await choosePorts(options, target.workload, asking)
   const project = named ?? (await chooseProject(environment, asking))
   const image = await (early ?? prepareImage(project, values.image, edges))
+  // Questions take their time.
+  const observed = edges.prompts.available ? await edges.docker(listContainers()) : seen
   const wish = toWish({ typed, options, environment, project, target, ports })
   return {
     environment,
@@ -46,6 +49,7 @@ export async function placeOrder(
     project,
     image,
     target,
+    observed,
     options,
     command: typed.command,
     wish,

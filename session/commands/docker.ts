@@ -6,9 +6,28 @@ import { nothing, succeeded, type ToolCommand, text } from '../tool-command.ts'
 const COMPOSE_ENVIRONMENT = { COMPOSE_IGNORE_ORPHANS: 'true', COMPOSE_PROGRESS: 'plain' }
 
 /** Creates and starts what is missing of the services; what is there stays as it is. */
-export const startServices = (project: ComposeProject, services: readonly string[]): ToolCommand<void> => ({
+export const startServices = (project: ComposeProject, services: readonly string[]): ToolCommand<void> =>
+  startServicesOf(project.name, toComposeYaml(project), services)
+
+/** The same for a project that is not known whole yet: Compose comes up meanwhile. Without one it fails, and starts nothing. */
+export const startServicesLater = (
+  name: string,
+  project: Promise<ComposeProject | undefined>,
+  services: readonly string[],
+): ToolCommand<void> =>
+  startServicesOf(
+    name,
+    project.then(known => (known === undefined ? '' : toComposeYaml(known))),
+    services,
+  )
+
+const startServicesOf = (
+  name: string,
+  yaml: string | Promise<string>,
+  services: readonly string[],
+): ToolCommand<void> => ({
   args: [
-    ...composeArgs(project),
+    ...composeArgs(name),
     'up',
     '--detach',
     '--no-recreate',
@@ -17,7 +36,7 @@ export const startServices = (project: ComposeProject, services: readonly string
     'never',
     ...services,
   ],
-  stdin: toComposeYaml(project),
+  stdin: yaml,
   environment: COMPOSE_ENVIRONMENT,
   parse: nothing,
 })
@@ -25,7 +44,7 @@ export const startServices = (project: ComposeProject, services: readonly string
 /** Replaces one service's container by one of the present wish; what it depends on stays. */
 export const replaceService = (project: ComposeProject, service: string): ToolCommand<void> => ({
   args: [
-    ...composeArgs(project),
+    ...composeArgs(project.name),
     'up',
     '--detach',
     '--force-recreate',
@@ -40,7 +59,7 @@ export const replaceService = (project: ComposeProject, service: string): ToolCo
   parse: nothing,
 })
 
-const composeArgs = ({ name }: ComposeProject): readonly string[] => [
+const composeArgs = (name: string): readonly string[] => [
   'compose',
   '--project-name',
   name,

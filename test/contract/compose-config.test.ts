@@ -12,7 +12,9 @@ async function readByCompose(environment: Readonly<Record<string, string>>): Pro
   }
   const { args, stdin = '' } = startServices(project, [])
   const upToVerb = args.slice(0, args.indexOf('up'))
-  const { stdout } = await execa('docker', [...upToVerb, 'config', '--format', 'json'], { input: stdin })
+  const { stdout } = await execa('docker', [...upToVerb, 'config', '--format', 'json'], {
+    input: await stdin,
+  })
   return JSON.parse(stdout.replaceAll('$$', '$')).services.s.environment
 }
 

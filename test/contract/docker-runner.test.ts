@@ -99,3 +99,11 @@ test('what an attached process prints is told while it runs, and its exit code i
   expect(told.toSorted()).toEqual(['stderr: err\n', 'stdout: out\n'])
   expect(await ended).toBe(9)
 })
+
+test('an input may come while the program runs, or when it has ended', async ({ expect }) => {
+  const { promise, resolve } = Promise.withResolvers<string>()
+  const answer = run('echo up; cat', { stdin: promise })
+  resolve('at last')
+  expect((await answer).stdout).toBe('up\nat last')
+  expect(await run('exit 3', { stdin: sleep(500).then(() => 'late') })).toMatchObject({ exitCode: 3 })
+})

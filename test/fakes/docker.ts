@@ -39,7 +39,7 @@ export function fakeDocker(answers: readonly Answer[]): FakeDocker {
   return {
     async docker(command) {
       const output = answerTo(command.args)
-      if (command.stdin !== undefined) inputs.push(command.stdin)
+      if (command.stdin !== undefined) inputs.push(await command.stdin)
       if (output.exitCode !== 0 && command.anyExitCode === undefined)
         throw new KdeTpError('TOOL_FAILED', 'docker failed', { detail: output.stderr })
       return command.parse(output)
