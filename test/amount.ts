@@ -4,6 +4,6 @@ import fc from 'fast-check'
 const { KDE_TP_TEST_AMOUNT: amount, KDE_TP_TEST_SEED: seed } = process.env
 
 fc.configureGlobal({
-  numRuns: amount === 'all' ? 2000 : 100,
+  numRuns: amount === 'all' ? 3000 : 300,
   ...(seed !== undefined && { seed: Number(seed) }),
 })

@@ -16,6 +16,7 @@ const token = {
   ansiQuoted: /\$'((?:[^'\\]|\\.)*)'/sy,
   openingQuote: /\$?"/y,
   home: /~(?=[/: \t\n;&|()<>]|$)/y,
+  directory: /~(?:[+-]0*|0+)(?=[/: \t\n;&|()<>]|$)/y,
   variable: new RegExp(`\\$(?:(${NAME})|\\{(${NAME})\\})`, 'y'),
   alternative: new RegExp(`\\$\\{(${NAME})(:?)([-+])`, 'y'),
   command: /\$\(|`/y,
@@ -67,13 +68,23 @@ export class ShellWords {
   /** What stands behind `NAME=`, up to a blank or an operator: bash splits and globs nothing there. */
   readValue(): string {
     let value = ''
-    let mayBeHome = true
+    let mayBeTilde = true
     while (!this.atEnd && !ENDS_WORD.test(this.#next())) {
-      const home = mayBeHome && this.take(token.home) ? (this.#lookUp('HOME') ?? '~') : undefined
-      mayBeHome = this.#next() === ':'
-      value += home ?? this.#readPiece()
+      const directory = mayBeTilde ? this.#readTilde() : undefined
+      mayBeTilde = this.#next() === ':'
+      value += directory ?? this.#readPiece()
     }
     return value
+  }
+
+  /** Undefined where a `~` stands for itself; that of another person, `~ada`, does so here too. */
+  #readTilde(): string | undefined {
+    const start = this.#position
+    if (this.take(token.home)) return this.#lookUp('HOME') ?? '~'
+    const directory = this.take(token.directory)
+    if (!directory) return undefined
+    this.report(`${directory[0]} is not supported; ~ is`, start)
+    return ''
   }
 
   #next(): string {

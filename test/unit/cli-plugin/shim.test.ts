@@ -173,7 +173,6 @@ test('the shim finds our name exactly where the program does', ({ expect }) => {
       expect(isOurs).toBe(expected.calledAs === 'docker kde-tp')
       if (!isOurs) expect(argv.slice(1)).toEqual(typed)
     }),
-    { numRuns: 150 },
   )
 })
 

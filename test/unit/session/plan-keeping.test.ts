@@ -243,7 +243,6 @@ test('nothing that a living lease or a detached dev container wants is ever take
     fc.property(anyWorld, any => {
       expect(planKeeping(any).filter(step => harms(step, any))).toEqual([])
     }),
-    { numRuns: 1000 },
   )
 })
 

@@ -98,9 +98,14 @@ const line = fc.oneof(
   assignment.map(one => `${one};`),
   fc.constantFrom('', '  ', '# nothing = here'),
 )
-const file = fc.array(line, { maxLength: 6 }).map(lines => lines.join('\n'))
+// Bash's directory stack, which we report.
+const directoryStack = /[=:]~(?:[+-]0*|0+)(?=[/:\s;&|]|$)/
+const file = fc
+  .array(line, { maxLength: 6 })
+  .map(lines => lines.join('\n'))
+  .filter(text => !directoryStack.test(text))
 
-test('every file of assignments means what it means to bash', { timeout: 60_000 }, ({ expect }) => {
+test('every file of assignments means what it means to bash', { timeout: 120_000 }, ({ expect }) => {
   fc.assert(
     fc.property(file, text => {
       const { variables, problems } = parseVariables(text, scope)
@@ -109,6 +114,5 @@ test('every file of assignments means what it means to bash', { timeout: 60_000 
         variables: sourceInBash(text),
       })
     }),
-    { numRuns: 300 },
   )
 })

@@ -35,10 +35,12 @@ NAME=two words
 LIST=(a b)
 COUNT=\${#A}
 [ -f x ] && A=4
+D=~+/x
+E=~ada:~1.2
 C=\${A:-$(date)}
 `
   expect(parseVariables(text, {})).toEqual({
-    variables: { A: '1', C: '1' },
+    variables: { A: '1', C: '1', E: '~ada:~1.2' },
     problems: [
       { line: 2, message: 'a command would be run here' },
       { line: 3, message: 'a command would be run here' },
@@ -53,6 +55,7 @@ C=\${A:-$(date)}
       },
       { line: 8, message: '${#A} is not supported; $NAME, ${NAME}, ${NAME:-text} and ${NAME:+text} are' },
       { line: 9, message: 'only assignments are read, and "[" is none' },
+      { line: 10, message: '~+ is not supported; ~ is' },
     ],
   })
 })
