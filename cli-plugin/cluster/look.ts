@@ -1,7 +1,8 @@
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import type { ClusterFacts, LookAnswer } from '../../session/facts.ts'
-import { type AskApi, type FlatKubeconfig, openApi } from './api.ts'
+import type { Edges } from '../command.ts'
+import { type ApiAnswer, type AskApi, type FlatKubeconfig, openApi } from './api.ts'
 import { hasOnlyAgents } from './arrival.ts'
 import { readManager } from './manager.ts'
 import { readLackingRights } from './rights.ts'
@@ -14,13 +15,20 @@ export interface LookInput {
   readonly managerNamespace: string
 }
 
+const MOST_TRIES = 3
+const TRY_EVERY = 1000
+
 /** Reads at once all that a command wants to know of the cluster. Changes nothing. */
-export async function look(kubeconfig: FlatKubeconfig, input: LookInput): Promise<LookAnswer> {
+export async function look(
+  kubeconfig: FlatKubeconfig,
+  input: LookInput,
+  edges: Pick<Edges, 'sleep' | 'signals'>,
+): Promise<LookAnswer> {
   const server = kubeconfig.clusters[0]?.cluster.server ?? ''
   try {
     const serverAddress = await resolve(new URL(server).hostname)
     const ask = openApi(kubeconfig)
-    const { status, body } = await ask('/api')
+    const { status, body } = await askPatiently(ask, '/api', edges)
     if (status === 401) return { kind: 'unauthorized', server, reason: messageOf(body) }
     return { kind: 'facts', facts: await readFacts(ask, serverAddress, input) }
   } catch (error) {
@@ -31,6 +39,26 @@ export async function look(kubeconfig: FlatKubeconfig, input: LookInput): Promis
     }
   }
 }
+
+/** A server that restarts, and a network on a busy computer, are given a moment. */
+async function askPatiently(
+  ask: AskApi,
+  path: string,
+  edges: Pick<Edges, 'sleep' | 'signals'>,
+  tries = 1,
+): Promise<ApiAnswer> {
+  try {
+    return await ask(path)
+  } catch (error) {
+    if (tries === MOST_TRIES || !isUnconnected(error)) throw error
+    await edges.sleep(TRY_EVERY, edges.signals.abort)
+    return askPatiently(ask, path, edges, tries + 1)
+  }
+}
+
+/** Bun says this of every connection that can't be made, of EHOSTUNREACH too (1.4.5). */
+const isUnconnected = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED'
 
 async function readFacts(
   ask: AskApi,

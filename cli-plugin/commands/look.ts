@@ -36,9 +36,8 @@ export const look = defineCommand({
       return (await arrivesHere(kubeconfig, required(values.namespace, 'namespace'), workload, edges)) ? 0 : 1
     }
     const managerNamespace = required(values['manager-namespace'], 'manager-namespace')
-    edges.print(
-      `${JSON.stringify(await lookAtCluster(kubeconfig, { namespace: values.namespace, workload: values.workload, managerNamespace }))}\n`,
-    )
+    const input = { namespace: values.namespace, workload: values.workload, managerNamespace }
+    edges.print(`${JSON.stringify(await lookAtCluster(kubeconfig, input, edges))}\n`)
     return 0
   },
 })
