@@ -1,4 +1,12 @@
-import { type AttachResult, attach } from '../../session/commands/telepresence.ts'
+import {
+  type AttachResult,
+  attach,
+  connectAnew,
+  LINE_BROKEN,
+  startOver,
+  TAKEN_HERE,
+  UNHEARD,
+} from '../../session/commands/telepresence.ts'
 import { KdeTpError } from '../../session/errors.ts'
 import { containersOf, isRunning, listContainers } from '../../session/observed.ts'
 import { awaitArrival } from './await-arrival.ts'
@@ -10,34 +18,41 @@ const TRY_EVERY = 1000
 const MOST_TRIES = 30
 
 export async function attachWorkload(call: Call): Promise<void> {
-  const compose = callCompose(call)
-  call.progress.compose = compose
-  const { environment } = await attachInTurn(call).catch(error => {
-    compose.giveUp()
-    throw error
-  })
+  call.progress.compose = callCompose(call)
+  const { environment } = await attachInTurn(call)
   call.progress.lease?.add({ type: 'attached' })
   call.progress.reported = environment
   call.progress.arrival = awaitArrival(call)
 }
 
-/**
- * Waits for another command that has taken the workload for this session a moment before: its dev container comes up
- * next, and then what is to be done is decided anew. Where it has failed, the workload is free.
- */
+/** Tries again where what is in the way passes by itself. */
 async function attachInTurn(call: Call, tries = 1): Promise<AttachResult> {
   const { order, names, edges } = call
+  const { attachment } = order.wish
   try {
-    return await edges.docker(attach(names.session, order.wish.attachment))
+    return await edges.docker(attach(names.session, attachment))
   } catch (error) {
-    if (!isTakenHere(error) || tries === MOST_TRIES || (await hasDevContainer(call))) throw error
+    if (failedBy(UNHEARD, error)) await edges.docker(connectAnew(names.session, attachment.workload))
+    if (tries === MOST_TRIES || !(await passes(error, call))) throw error
     await edges.sleep(TRY_EVERY, edges.signals.abort)
     return attachInTurn(call, tries + 1)
   }
 }
 
-const isTakenHere = (error: unknown): boolean =>
-  error instanceof KdeTpError && error.code === 'ATTACH_FAILED' && /already exists/.test(error.detail ?? '')
+/**
+ * A broken line to the traffic-manager, and another command that has taken the workload for this session a moment
+ * before: its dev container comes up next, and then what is to be done is decided anew. Where it has failed, the
+ * workload is free.
+ */
+async function passes(error: unknown, call: Call): Promise<boolean> {
+  const { order, names, edges } = call
+  if (!failedBy(LINE_BROKEN, error)) return failedBy(TAKEN_HERE, error) && !(await hasDevContainer(call))
+  await edges.docker(startOver(names.session, order.wish.attachment.workload))
+  return true
+}
+
+const failedBy = (reason: RegExp, error: unknown): boolean =>
+  error instanceof KdeTpError && error.code === 'ATTACH_FAILED' && reason.test(error.detail ?? '')
 
 async function hasDevContainer({ order: { wish }, edges: { docker } }: Call): Promise<boolean> {
   return containersOf(await docker(listContainers()), wish).some(

@@ -1,4 +1,5 @@
 import { readLogs } from '../../session/commands/docker.ts'
+import { LINE_BROKEN, TAKEN_HERE, UNHEARD } from '../../session/commands/telepresence.ts'
 import { type ErrorCode, KdeTpError } from '../../session/errors.ts'
 import type { SessionEvent } from '../../session/events.ts'
 import { listContainers, type Observed } from '../../session/observed.ts'
@@ -25,9 +26,11 @@ const RACES: readonly (Race & { readonly code: ErrorCode; readonly detail: RegEx
   },
   // Another command of this session has attached the workload, and its dev container may be there by now. Each attempt
   // has waited for that.
-  { code: 'ATTACH_FAILED', detail: /already exists/i, mostAttempts: 5 },
-  // The manager loses an attach at times, while it replaces other pods (Telepresence 2.31.2).
-  { code: 'ATTACH_FAILED', detail: /the intercept timed out/i, mostAttempts: 3 },
+  { code: 'ATTACH_FAILED', detail: TAKEN_HERE, mostAttempts: 5 },
+  // Each attempt has made the session connect anew.
+  { code: 'ATTACH_FAILED', detail: UNHEARD, mostAttempts: 3 },
+  // Each attempt has waited for the line to come back.
+  { code: 'ATTACH_FAILED', detail: LINE_BROKEN, mostAttempts: 2 },
 ]
 const LONGEST_PAUSE = 2000
 
@@ -81,6 +84,7 @@ async function attempt(
     const observed = await edges.docker(listContainers())
     await carryOutAll(planUnderLease(order, observed), order, progress, edges)
   } catch (error) {
+    progress.compose?.giveUp()
     const race = raceOf(error)
     const attempts = 1 + lost.filter(each => each === race).length
     if (race === undefined || attempts >= race.mostAttempts) throw await givenUp(error, order, edges)

@@ -14,13 +14,25 @@ export interface AttachResult {
   readonly environment: Readonly<Record<string, string>>
 }
 
-/** A session that is reconnecting is waited for; one that can't says so on standard error. */
-const WHEN_CONNECTED = 'session-state --wait >&2 && exec telepresence "$@"'
+/** Exit code of the session's `attach` where another command has an attempt under way. */
+const UNDER_WAY = 75
+/** What is said where another command of this session has the workload, or is taking it. */
+export const TAKEN_HERE = /already exists|is being taken/i
+/** What is said where the session has not heard of its own attachment. */
+export const UNHEARD = /the intercept timed out/i
+/**
+ * What is said until a session leads to the traffic-manager's next pod, which takes it some 10 s after a rollout, and
+ * where its daemon ends in the midst of an attach. Both come back by themselves, with all attachments.
+ */
+export const LINE_BROKEN = /connection error: desc|error reading from server|code = Unavailable/i
 
-/** Holds a workload. Throws INTERCEPT_TAKEN, PORT_UNKNOWN, SESSION_FAILED or ATTACH_FAILED. */
+/**
+ * Holds a workload. A session that is reconnecting is waited for; one that can't says so on standard error. Throws INTERCEPT_TAKEN, PORT_UNKNOWN, SESSION_FAILED
+ * or ATTACH_FAILED.
+ */
 export const attach = (sessionContainer: string, attachment: Attachment): ToolCommand<AttachResult> => ({
   args: [
-    ...['exec', sessionContainer, 'bash', '-c', WHEN_CONNECTED, 'bash', attachment.mode, attachment.workload],
+    ...['exec', sessionContainer, 'attach', attachment.workload, attachment.mode, attachment.workload],
     ...['--workload', attachment.workload],
     ...attachment.ports.flatMap(({ local, remote }) => ['--port', `${local}:${remote}`]),
     // Where the manager has node agents on they are every client's default, so both are always said.
@@ -31,16 +43,33 @@ export const attach = (sessionContainer: string, attachment: Attachment): ToolCo
   // Telepresence's own limit for an agent's arrival is two minutes.
   timeoutSeconds: 150,
   parse(output) {
+    if (output.exitCode === UNDER_WAY) throw attachFailed(attachment, 'it is being taken by another command')
     if (output.exitCode !== 0) throw attachFailed(attachment, errorText(output))
     return { environment: Attached.parse(lastJson(output.stdout)).environment ?? {} }
   },
 })
 
-/** Ends an attachment. One that is not there has ended. */
+/** Ends an attachment, and an attempt at one. One that is not there has ended. */
 export const detach = (sessionContainer: string, workload: string): ToolCommand<void> => ({
-  args: ['exec', sessionContainer, 'telepresence', 'detach', workload, ...QUIET],
+  args: ['exec', sessionContainer, 'detach', workload, ...QUIET],
   anyExitCode: true,
   timeoutSeconds: 60,
+  parse: nothing,
+})
+
+/** Gives a session that has not heard of its attachment a new connection, which takes up its other attachments. */
+export const connectAnew = (sessionContainer: string, workload: string): ToolCommand<void> => ({
+  args: ['exec', sessionContainer, 'connect-anew', workload, ...QUIET],
+  anyExitCode: true,
+  timeoutSeconds: 120,
+  parse: nothing,
+})
+
+/** Ends what is left of an attempt once the session is connected, so that it is not in the next one's way. */
+export const startOver = (sessionContainer: string, workload: string): ToolCommand<void> => ({
+  args: ['exec', sessionContainer, 'start-over', workload, ...QUIET],
+  anyExitCode: true,
+  timeoutSeconds: 120,
   parse: nothing,
 })
 

@@ -92,7 +92,7 @@ test('a workload that somebody else holds is told, and what was made is handed t
   expect,
 }) => {
   const taken = {
-    to: /^exec \S+ bash .* intercept api /,
+    to: /^exec \S+ attach api intercept api /,
     stdout: JSON.stringify({ error: 'conflict with intercept "api" created by client "bob-desk"' }),
     exitCode: 1,
   }
@@ -102,6 +102,47 @@ test('a workload that somebody else holds is told, and what was made is handed t
     ...words,
   )
   expect([refusal, error?.message]).toEqual(['INTERCEPT_TAKEN', 'bob-desk holds "api" already.'])
+  expect(said.at(-1)).toEqual({ type: 'bye' })
+})
+
+test.for([
+  [
+    'the line to the manager is broken',
+    'connection error: desc = "error reading server preface: EOF"',
+    'start-over',
+  ],
+  ['the session’s daemon has ended meanwhile', 'error reading from server: EOF', 'start-over'],
+  [
+    'the session has not heard of it',
+    'failed to establish intercept: the intercept timed out.',
+    'connect-anew',
+  ],
+] as const)('an attach is tried again where %s', async ([, said, before], { expect }) => {
+  const stdout = JSON.stringify({ error: `connector.CreateIntercept: ${said}` })
+  const failing = { to: /^exec \S+ attach api /, times: 2, stdout, exitCode: 1 }
+  const mending = { to: new RegExp(`^exec ${session.name} ${before} api `) }
+  const { exitCode, calls } = await interceptIn(
+    { answers: [failing, mending, ...answers] },
+    ...words,
+    '--detach',
+  )
+  expect(exitCode).toBe(0)
+  const inSession = calls.flatMap(call => /^exec \S+ (attach|start-over|connect-anew) /.exec(call)?.[1] ?? [])
+  expect(inSession).toEqual(['attach', before, 'attach', before, 'attach'])
+})
+
+test('a line to the manager that stays broken is told', async ({ expect }) => {
+  const stdout = JSON.stringify({
+    error: 'connector.CreateIntercept: connection error: desc = "pod not found"',
+  })
+  const broken = { to: /^exec \S+ attach api /, stdout, exitCode: 1 }
+  const mending = { to: /^exec \S+ start-over api / }
+  const made = carryingOut.filter(({ to }) => !/ intercept|until-arrival|dev-myapp/.test(to.source))
+  const { refusal, error, said } = await interceptIn(
+    { answers: [...beforeAnyChange(), ...made, broken, mending] },
+    ...words,
+  )
+  expect([refusal, error?.detail]).toEqual(['ATTACH_FAILED', expect.stringContaining('pod not found')])
   expect(said.at(-1)).toEqual({ type: 'bye' })
 })
 

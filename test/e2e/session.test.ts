@@ -55,26 +55,12 @@ test(
 
 test(
   'a session and new commands find a cluster again whose node was restarted under another address',
-  within({ workloads: [] }, async scenario => {
-    const node = `kde-tp-test-node-${randomBytes(3).toString('hex')}`
-    await execa(NODE_SCRIPT, ['up', node, node])
-    try {
-      await moveEnvironmentTo(node, scenario)
-      const { namespace, person } = scenario
-      const kubectl = kubectlOf(node)
-      await kubectl(['create', 'namespace', namespace])
-      await eventually(() => kubectl(['--namespace', namespace, 'get', 'serviceaccount', 'default']))
-      const objects = [deployment(namespace, { name: 'api' }), service(namespace, 'api')]
-      await kubectl(['apply', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }))
-      await kubectl(['--namespace', namespace, 'rollout', 'status', '--timeout=120s', 'deployment/api'])
-
+  within({ workloads: [] }, scenario =>
+    withOwnCluster(scenario, ['api'], async ({ node, ask }) => {
+      const { person } = scenario
       const options = ['--install-traffic-manager']
       const started = person.start(scenario.intercept({ options, command: ['python3', 'serve.py'] }))
-      const answer = (): Promise<string> => askFromNode(node, namespace)
-      await eventually(
-        async () => expect(await answer(), started.stderr()).toContain('the dev container'),
-        120,
-      )
+      await eventually(async () => expect(await ask('api'), started.stderr()).toContain('the dev container'))
 
       const address = await addressOf(node)
       await execa(NODE_SCRIPT, ['move', node])
@@ -86,22 +72,79 @@ test(
           exitCode: 0,
           stdout: expect.stringContaining(`https://${await addressOf(node)}:6443`),
         })
-      }, 150)
+      })
       started.signal('SIGTERM')
       await started.ended
-      await eventually(async () => expect(await answer()).toContain('the cluster'), 120)
+      await eventually(async () => expect(await ask('api')).toContain('the cluster'))
 
       const again = person.start(scenario.intercept({ command: ['python3', 'serve.py'] }))
-      await eventually(async () => expect(await answer(), again.stderr()).toContain('the dev container'), 120)
+      await eventually(async () => expect(await ask('api'), again.stderr()).toContain('the dev container'))
       again.signal('SIGTERM')
       await again.ended
-    } finally {
-      await execa(NODE_SCRIPT, ['down', node])
-    }
-  }),
+    }),
+  ),
   // A cluster of its own is made, and its node restarted.
   600_000,
 )
+
+test(
+  'a session that no longer hears of its attachments, for a namespace was deleted, connects anew',
+  within({ workloads: [], projects: ['web', 'jobs'] }, scenario =>
+    withOwnCluster(scenario, ['api', 'worker'], async ({ kubectl, ask }) => {
+      const { person, intercept } = scenario
+      await kubectl(['create', 'namespace', 'short-lived'])
+      const options = ['--install-traffic-manager']
+      const first = person.start(intercept({ options, command: ['python3', 'serve.py'] }))
+      await eventually(async () => expect(await ask('api'), first.stderr()).toContain('the dev container'))
+
+      await kubectl(['delete', 'namespace', 'short-lived'])
+      const manager = ['--namespace', 'ambassador', 'rollout']
+      await kubectl([...manager, 'restart', 'deployment/traffic-manager'])
+      await kubectl([...manager, 'status', '--timeout=120s', 'deployment/traffic-manager'])
+      const command = ['python3', 'serve.py', '9090']
+      const jobs = { workload: 'worker', project: 'jobs', port: '9090:http', command }
+      const second = person.start(intercept(jobs))
+      await eventually(async () =>
+        expect(await ask('worker'), second.stderr()).toContain('the dev container'),
+      )
+      await eventually(async () => expect(await ask('api')).toContain('the dev container'))
+      for (const started of [first, second]) started.signal('SIGTERM')
+      await Promise.all([first.ended, second.ended])
+    }),
+  ),
+  600_000,
+)
+
+interface OwnCluster {
+  readonly node: string
+  readonly kubectl: (args: readonly string[], input?: string) => Promise<string>
+  /** What a workload answers in it. */
+  readonly ask: (workload: string) => Promise<string>
+}
+
+/** Makes a cluster that no other test uses, with the scenario's namespace and workloads in it. */
+async function withOwnCluster(
+  scenario: Scenario,
+  workloads: readonly string[],
+  work: (cluster: OwnCluster) => Promise<void>,
+): Promise<void> {
+  const node = `kde-tp-test-node-${randomBytes(3).toString('hex')}`
+  await execa(NODE_SCRIPT, ['up', node, node])
+  try {
+    await moveEnvironmentTo(node, scenario)
+    const { namespace } = scenario
+    const kubectl = kubectlOf(node)
+    await kubectl(['create', 'namespace', namespace])
+    await eventually(() => kubectl(['--namespace', namespace, 'get', 'serviceaccount', 'default']))
+    const items = workloads.flatMap(name => [deployment(namespace, { name }), service(namespace, name)])
+    await kubectl(['apply', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items }))
+    for (const name of workloads)
+      await kubectl(['--namespace', namespace, 'rollout', 'status', '--timeout=120s', `deployment/${name}`])
+    await work({ node, kubectl, ask: workload => askFromNode(node, namespace, workload) })
+  } finally {
+    await execa(NODE_SCRIPT, ['down', node])
+  }
+}
 
 async function expectToTell({ person, names }: Scenario): Promise<void> {
   const list = await person.run(['docker', 'exec', names.session, 'telepresence', 'list'])
@@ -137,13 +180,13 @@ const kubectlOf =
   (args: readonly string[], input = ''): Promise<string> =>
     docker(['exec', '--interactive', node, 'kubectl', ...args], input)
 
-async function askFromNode(node: string, namespace: string): Promise<string> {
+async function askFromNode(node: string, namespace: string, workload: string): Promise<string> {
   const address = await kubectlOf(node)([
     '--namespace',
     namespace,
     'get',
     'service',
-    'api',
+    workload,
     '--output',
     'jsonpath={.spec.clusterIP}',
   ])

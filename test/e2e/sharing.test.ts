@@ -59,6 +59,25 @@ describe('two projects of one namespace share a session:', () => {
     }),
   )
 
+  test.for(['SIGTERM', 'SIGKILL'] as const)(
+    'an attempt whose command ends by %s comes to nothing, and the neighbour goes on',
+    signal =>
+      within(two, async scenario => {
+        const { names, person, intercept, answererOf } = scenario
+        const neighbour = await startServing(scenario, jobs)
+        const ended = person.start(intercept({ command: ['python3', 'serve.py'] }))
+        await eventually(async () => expect(await processesIn(names.session)).toContain('intercept api'))
+        ended.signal(signal)
+        await eventually(async () => {
+          expect(await processesIn(names.session)).not.toContain('intercept api')
+          expect(await attachmentsOf(names.session)).toEqual(['worker'])
+        })
+        expect(await answererOf('worker')).toBe('the dev container')
+        await eventually(async () => expect(await answererOf('api')).toBe('the cluster'))
+        await leave(neighbour)
+      })(),
+  )
+
   test(
     'both may start at the same moment',
     within(two, async scenario => {
@@ -81,7 +100,7 @@ test(
     const second = person.start(
       intercept({ command: ['bash', '-c', 'cat; echo $GREETING > /tmp/greeting; exit 5'] }),
     )
-    await eventually(async () => expect(await processesIn(names.devContainer())).toContain('cat'))
+    await eventually(async () => expect(await processesIn(names.devContainer())).toMatch(/ cat$/m))
     expect((await inspect(names.devContainer())).Id).toBe(Id)
     await leave(first)
     expect((await inspect(names.devContainer())).Id).toBe(Id)
@@ -156,7 +175,12 @@ async function connectionOf(session: string): Promise<object> {
   return { Id, daemon }
 }
 
-const processesIn = (container: string): Promise<string> => docker(['top', container, '-o', 'pid,comm'])
+const processesIn = (container: string): Promise<string> => docker(['top', container, '-o', 'pid,args'])
+
+async function attachmentsOf(session: string): Promise<readonly string[]> {
+  const list = await docker(['exec', session, 'telepresence', 'list', '--intercepts', '--format', 'json'])
+  return (JSON.parse(list) as readonly { name: string }[]).map(({ name }) => name)
+}
 
 interface ProbeAnswer {
   readonly status: number

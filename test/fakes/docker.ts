@@ -2,13 +2,17 @@ import type { Engine, Held } from '../../cli-plugin/edges/engine.ts'
 import { KdeTpError } from '../../session/errors.ts'
 import type { RunDocker } from '../../session/tool-command.ts'
 
-/** What docker says to each call whose words match, however often it is called. */
+/** What docker says to each call whose words match. */
 export interface Answer {
   readonly to: RegExp
+  /** So often, and then what is said next; without it, each time. */
+  readonly times?: number
   readonly stdout?: string
   readonly stderr?: string
   readonly exitCode?: number
 }
+
+type Output = Required<Omit<Answer, 'to' | 'times'>>
 
 export interface FakeDocker {
   readonly docker: RunDocker
@@ -25,14 +29,16 @@ export interface FakeDocker {
 /** A docker that knows these answers: any other call is a failure. */
 export function fakeDocker(answers: readonly Answer[]): FakeDocker {
   const [calls, written, inputs]: [string[], string[], string[]] = [[], [], []]
-  const used = new Set<Answer>()
+  const used = new Map<Answer, number>()
 
-  function answerTo(args: readonly string[]): Required<Omit<Answer, 'to'>> {
+  function answerTo(args: readonly string[]): Output {
     const words = args.join(' ')
     calls.push(words)
-    const answer = answers.find(({ to }) => to.test(words))
+    const answer = answers.find(
+      each => each.to.test(words) && (used.get(each) ?? 0) < (each.times ?? Infinity),
+    )
     if (answer === undefined) throw new Error(`unexpected call: docker ${words}`)
-    used.add(answer)
+    used.set(answer, 1 + (used.get(answer) ?? 0))
     return { stdout: '', stderr: '', exitCode: 0, ...answer }
   }
 
@@ -61,7 +67,7 @@ export function fakeDocker(answers: readonly Answer[]): FakeDocker {
 }
 
 /** A process that says one line and lives until its input ends. */
-function held(output: Required<Omit<Answer, 'to'>>, written: string[]): Held {
+function held(output: Output, written: string[]): Held {
   let end: () => void = () => undefined
   const ended = new Promise<typeof output>(resolve => {
     end = () => resolve(output)

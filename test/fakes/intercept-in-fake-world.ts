@@ -90,7 +90,7 @@ export const carryingOut: readonly Answer[] = [
   { to: /^compose .* up .* net-myapp session-myapp$/ },
   { to: /^exec kde-telepresence-session-demo-myapp session-state --wait$/ },
   {
-    to: /^exec kde-telepresence-session-demo-myapp bash .* intercept api /,
+    to: /^exec kde-telepresence-session-demo-myapp attach api intercept api /,
     stdout: '{"environment":{"GREETING":"hello","PATH":"/app/bin"}}',
   },
   { to: /^exec kde-telepresence-session-demo-myapp kde-tp look .* --until-arrival api$/ },

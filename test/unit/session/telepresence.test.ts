@@ -1,5 +1,5 @@
 import { test } from 'vitest'
-import { attach, detach, errorText, lastJson } from '../../../session/commands/telepresence.ts'
+import { attach, detach, errorText, lastJson, TAKEN_HERE } from '../../../session/commands/telepresence.ts'
 import type { ToolOutput } from '../../../session/tool-command.ts'
 import { interceptOfApi } from '../../fakes/containers.ts'
 
@@ -47,14 +47,20 @@ test.for([
   )
 })
 
+test('an attempt of another command of this session is no stranger', ({ expect }) => {
+  expect(() => parse(answered('', 75))).toThrow(
+    expect.objectContaining({ code: 'ATTACH_FAILED', detail: expect.stringMatching(TAKEN_HERE) }),
+  )
+})
+
 test('each port is handed on, and the agent is always said', ({ expect }) => {
   const ports = [
     { local: 8080, remote: 'http' },
     { local: 9090, remote: '9000' },
   ]
   const args = attach('s', { ...interceptOfApi, ports, agent: 'node' }).args.join(' ')
-  expect(args).toMatch(/^exec s .* intercept api /)
+  expect(args).toMatch(/^exec s attach api intercept api /)
   expect(args).toContain('--port 8080:http --port 9090:9000 --node-agent ')
   expect(attach('s', interceptOfApi).args).toContain('--node-agent=false')
-  expect(detach('s', 'api').args.slice(0, 5)).toEqual(['exec', 's', 'telepresence', 'detach', 'api'])
+  expect(detach('s', 'api').args.slice(0, 4)).toEqual(['exec', 's', 'detach', 'api'])
 })
