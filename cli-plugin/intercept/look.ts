@@ -8,7 +8,7 @@ export interface LookQuestion {
   readonly managerNamespace: string
 }
 
-/** Looks at the cluster from a running session, which is there already. Undefined where it can't, as one of another version. */
+/** Looks at the cluster from a running session. Undefined where it can't, as one of another version. */
 export const lookFromSession = (
   session: string,
   question: LookQuestion,

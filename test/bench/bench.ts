@@ -1,6 +1,7 @@
 /**
- * npm run bench [-- --rounds N --row NAME…]: ours and the same done by hand, in turn. Prints one line a row, keeps what was
- * measured in .sandbox/bench, and ends with 1 where a ratio is over its limit. Wants a computer that does nothing else.
+ * npm run bench [-- --rounds N --row NAME…]: ours and the same done by hand, in turn. Prints one line a row, keeps what
+ * was measured in .sandbox/bench, and ends with 1 where a ratio is over its limit. Wants a computer that does nothing
+ * else.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { loadavg } from 'node:os'

@@ -228,7 +228,7 @@ test(
       await eventually(async () => {
         const held = await client.telepresence(['intercept', 'api', ...HOLD])
         expect(held.exitCode, held.stderr).toBe(0)
-      }, 120)
+      })
       const refusal = await refusalOf(taken, taken.intercept({ command: ['true'] }))
       expect(refusal).toMatchObject({ code: 'INTERCEPT_TAKEN', exitCode: 7 })
       expect(refusal.message).toMatch(/^\S*root@\S+ holds "api" already\.$/)

@@ -107,10 +107,13 @@ describe('a call is byte for byte the same with the shim:', () => {
     const [shimmed, direct] = await both(['sh', '-c', script], 'secret\n')
     expect(shimmed).toEqual(direct)
     expect(shimmed.stdout).toBe(`Login Succeeded\nRemoving login credentials for ${address}\n`)
-    expect(
-      (await same(['--config', 'one', 'info', '--format', '{{json .ClientInfo}}'])).stdout,
-    ).not.toContain('kdetp')
     registry.close()
+    const contexts = ['context', 'ls', '--quiet']
+    expect(await home.person.run(['docker', '--config', 'one', 'context', 'create', 'only'])).toMatchObject({
+      exitCode: 0,
+    })
+    expect(await same(['--config', 'one', ...contexts])).toMatchObject({ stdout: 'default\nonly\n' })
+    expect(await same(contexts)).toMatchObject({ stdout: 'default\n' })
   })
 
   test('an unknown command', async () => {

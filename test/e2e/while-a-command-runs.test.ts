@@ -15,7 +15,7 @@ const NEIGHBOUR = `kde-tp-test-neighbour-${randomBytes(3).toString('hex')}`
 const PUBLIC_NAMES = ['api.example.com', 'registry.example.dev']
 
 let scenario: Scenario
-let serving: Started
+let serving: Started | undefined
 let before: Readonly<Record<string, string>>
 
 beforeAll(async () => {
@@ -30,8 +30,8 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await docker(['rm', '--force', NEIGHBOUR])
-  serving.signal('SIGTERM')
-  await serving.ended
+  serving?.signal('SIGTERM')
+  await serving?.ended
   await closeScenario(scenario)
 })
 
@@ -186,7 +186,7 @@ describe('in the engine', () => {
     }
     expect(await docker(['logs', names.session])).not.toContain(SECRET)
     expect(await docker(['logs', names.keeper])).not.toContain(SECRET)
-    expect(serving.stdout() + serving.stderr()).not.toContain(SECRET)
+    expect([serving?.stdout(), serving?.stderr()].join()).not.toContain(SECRET)
     const logs = join(workspace.environmentPath, '.telepresence/logs')
     const files = readdirSync(logs, { recursive: true, withFileTypes: true }).filter(file => file.isFile())
     for (const { parentPath, name } of files) {
