@@ -15,14 +15,17 @@ export interface LookInput {
   readonly managerNamespace: string
 }
 
-const MOST_TRIES = 3
+/** As long as an API server takes to restart. */
+const PATIENCE = 10_000
 const TRY_EVERY = 1000
+
+type Waiting = Pick<Edges, 'now' | 'sleep' | 'signals'>
 
 /** Reads at once all that a command wants to know of the cluster. Changes nothing. */
 export async function look(
   kubeconfig: FlatKubeconfig,
   input: LookInput,
-  edges: Pick<Edges, 'sleep' | 'signals'>,
+  edges: Waiting,
 ): Promise<LookAnswer> {
   const server = kubeconfig.clusters[0]?.cluster.server ?? ''
   try {
@@ -41,18 +44,15 @@ export async function look(
 }
 
 /** A server that restarts, and a network on a busy computer, are given a moment. */
-async function askPatiently(
-  ask: AskApi,
-  path: string,
-  edges: Pick<Edges, 'sleep' | 'signals'>,
-  tries = 1,
-): Promise<ApiAnswer> {
-  try {
-    return await ask(path)
-  } catch (error) {
-    if (tries === MOST_TRIES || !isUnconnected(error)) throw error
-    await edges.sleep(TRY_EVERY, edges.signals.abort)
-    return askPatiently(ask, path, edges, tries + 1)
+async function askPatiently(ask: AskApi, path: string, { now, sleep, signals }: Waiting): Promise<ApiAnswer> {
+  const end = now() + PATIENCE
+  for (;;) {
+    try {
+      return await ask(path)
+    } catch (error) {
+      if (!isUnconnected(error) || signals.abort.aborted || now() >= end) throw error
+      await sleep(TRY_EVERY, signals.abort)
+    }
   }
 }
 
