@@ -1,7 +1,7 @@
 import type { Attachment } from './attachment.ts'
 
 /** What a person wants of one call: everything is known, nothing has been done. */
-export interface InterceptWish {
+export interface AttachWish {
   readonly workspacePath: string
   readonly environment: string
   readonly namespace: string

@@ -1,7 +1,7 @@
 import { test } from 'vitest'
+import { checkOptions } from '../../../cli-plugin/attach/check-options.ts'
 import { parseCommandLine } from '../../../cli-plugin/command-line.ts'
 import { intercept } from '../../../cli-plugin/commands/intercept.ts'
-import { checkOptions } from '../../../cli-plugin/intercept/check-options.ts'
 
 const check = (...words: readonly string[]) =>
   checkOptions(parseCommandLine(intercept, words), { HERE: 'from here' })

@@ -1,5 +1,5 @@
 import { test } from 'vitest'
-import { hostRoutes } from '../../../cli-plugin/intercept/network.ts'
+import { hostRoutes } from '../../../cli-plugin/attach/network.ts'
 
 test("the host's routes are read from the kernel's table", ({ expect }) => {
   const table = [

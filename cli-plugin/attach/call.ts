@@ -1,13 +1,13 @@
 import type { ComposeProject } from '../../compose/project.ts'
 import type { SessionInput } from '../../compose/session-input.ts'
-import type { Names } from '../../session/plan-intercept.ts'
+import type { Names } from '../../session/plan-attach.ts'
 import type { Edges } from '../command.ts'
 import type { HeldLease } from './lease.ts'
-import type { InterceptOrder } from './order.ts'
+import type { AttachOrder } from './order.ts'
 
 /** One call while its steps are carried out. */
 export interface Call {
-  readonly order: InterceptOrder
+  readonly order: AttachOrder
   readonly names: Names
   readonly edges: Edges
   readonly progress: Progress

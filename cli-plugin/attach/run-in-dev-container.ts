@@ -5,7 +5,7 @@ import type { AttachInput } from '../edges/engine.ts'
 import { exitCodeOfSignal, type SignalName } from '../edges/signals.ts'
 import type { Call } from './call.ts'
 import { toBash, workingDirectory } from './compose-input.ts'
-import type { InterceptOrder } from './order.ts'
+import type { AttachOrder } from './order.ts'
 import { renewCredential } from './renew-credential.ts'
 
 /** Docker Desktop's extensions fail on lines of 10,000 characters and more (docker/extensions-sdk#189). */
@@ -51,7 +51,7 @@ async function runMarked({ order, names, edges }: Call, mark: string): Promise<n
   })
 }
 
-function streams({ options }: InterceptOrder, hasTerminal: boolean, { terminal, emit }: Edges): AttachInput {
+function streams({ options }: AttachOrder, hasTerminal: boolean, { terminal, emit }: Edges): AttachInput {
   return {
     terminal: hasTerminal,
     stdin: terminal.stdin && !hasTerminal ? 'copy' : 'inherit',

@@ -1,7 +1,7 @@
 import { parseCidr } from '../../compose/subnet.ts'
 import { type AttachedPort, parsePort } from '../../session/attachment.ts'
 import { usage } from '../../session/errors.ts'
-import type { InterceptTyped } from './options.ts'
+import type { AttachTyped } from './options.ts'
 
 /** Everything that is right or wrong by itself, before anything is read. */
 export interface CheckedOptions {
@@ -14,7 +14,7 @@ export interface CheckedOptions {
 
 /** Throws USAGE. */
 export function checkOptions(
-  { values, positionals, command }: InterceptTyped,
+  { values, positionals, command }: AttachTyped,
   environment: Readonly<Record<string, string | undefined>>,
 ): CheckedOptions {
   checkNames(positionals)

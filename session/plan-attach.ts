@@ -14,8 +14,8 @@ import {
   ownerOfContainer,
   ownerOfProject,
 } from './observed.ts'
-import { assertFree, assertSame, cidrs, sessionDiffers } from './refuse-intercept.ts'
-import type { InterceptWish } from './wish.ts'
+import { assertFree, assertSame, cidrs, sessionDiffers } from './refuse-attach.ts'
+import type { AttachWish } from './wish.ts'
 
 /** The names that this call uses, given who has which. */
 export interface Names {
@@ -50,7 +50,7 @@ export interface Step {
   readonly container?: string
 }
 
-export interface InterceptPlan {
+export interface AttachPlan {
   readonly names: Names
   readonly steps: readonly Step[]
 }
@@ -63,7 +63,7 @@ export interface Situation {
 }
 
 /** Decides every step of a call. Throws PORT_TAKEN, ALREADY_ATTACHED, PROJECT_IN_USE or SESSION_DIFFERS. */
-export function planIntercept(wish: InterceptWish, situation: Situation): InterceptPlan {
+export function planAttach(wish: AttachWish, situation: Situation): AttachPlan {
   const names = nameAll(wish, situation.observed)
   const ours = containersOf(situation.observed, wish)
   const here = ours.filter(({ namespace }) => namespace === wish.namespace)
@@ -87,7 +87,7 @@ export function planIntercept(wish: InterceptWish, situation: Situation): Interc
 
 /** The names of a call, which differ from the usual where somebody else has those. */
 function nameAll(
-  { workspacePath, environment, namespace, devProject }: InterceptWish,
+  { workspacePath, environment, namespace, devProject }: AttachWish,
   observed: Observed,
 ): Names {
   const project = projectName(workspacePath, environment, ownerOfProject(observed))
@@ -101,7 +101,7 @@ function nameAll(
 }
 
 function leaseSteps(
-  { namespace }: InterceptWish,
+  { namespace }: AttachWish,
   ours: readonly ObservedContainer[],
   { keeper }: Names,
 ): readonly Step[] {
@@ -119,7 +119,7 @@ function leaseSteps(
   return keeperRuns ? [take] : [start, take]
 }
 
-function devContainerSteps(wish: InterceptWish, names: Names): readonly Step[] {
+function devContainerSteps(wish: AttachWish, names: Names): readonly Step[] {
   const { workload } = wish.attachment
   return [
     {
@@ -140,11 +140,7 @@ function devContainerSteps(wish: InterceptWish, names: Names): readonly Step[] {
   ]
 }
 
-function sessionSteps(
-  wish: InterceptWish,
-  here: readonly ObservedContainer[],
-  names: Names,
-): readonly Step[] {
+function sessionSteps(wish: AttachWish, here: readonly ObservedContainer[], names: Names): readonly Step[] {
   const holder = here.find(container => container.role === 'holder' && isRunning(container))
   const session = here.find(container => container.role === 'session' && isRunning(container))
   const wait: Step = {
@@ -185,7 +181,7 @@ function removeDead(here: readonly ObservedContainer[], holderRuns: boolean): re
     }))
 }
 
-const installTrafficManager = ({ managerNamespace }: InterceptWish): Step => ({
+const installTrafficManager = ({ managerNamespace }: AttachWish): Step => ({
   kind: 'install-traffic-manager',
   name: `Install the traffic-manager into namespace ${managerNamespace}`,
   because: 'the cluster has none',

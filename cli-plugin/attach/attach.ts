@@ -3,11 +3,11 @@ import { LINE_BROKEN, TAKEN_HERE, UNHEARD } from '../../session/commands/telepre
 import { type ErrorCode, KdeTpError } from '../../session/errors.ts'
 import type { SessionEvent } from '../../session/events.ts'
 import { listContainers, type Observed } from '../../session/observed.ts'
-import { type InterceptPlan, planIntercept } from '../../session/plan-intercept.ts'
+import { type AttachPlan, planAttach } from '../../session/plan-attach.ts'
 import type { Edges } from '../command.ts'
 import type { Progress } from './call.ts'
 import { carryOut } from './carry-out.ts'
-import type { InterceptOrder } from './order.ts'
+import type { AttachOrder } from './order.ts'
 import { WorldChanged } from './start-keeper.ts'
 
 interface Race {
@@ -35,18 +35,18 @@ const RACES: readonly (Race & { readonly code: ErrorCode; readonly detail: RegEx
 const LONGEST_PAUSE = 2000
 
 /** The plan of an order that nothing has been done for. */
-export const plan = (order: InterceptOrder, observed = order.observed): InterceptPlan =>
-  planIntercept(order.wish, {
+export const plan = (order: AttachOrder, observed = order.observed): AttachPlan =>
+  planAttach(order.wish, {
     observed,
     lacksTrafficManager: order.target.lacksTrafficManager,
     holdsLease: false,
   })
 
-const planUnderLease = ({ wish }: InterceptOrder, observed: Observed): InterceptPlan =>
-  planIntercept(wish, { observed, lacksTrafficManager: false, holdsLease: true })
+const planUnderLease = ({ wish }: AttachOrder, observed: Observed): AttachPlan =>
+  planAttach(wish, { observed, lacksTrafficManager: false, holdsLease: true })
 
 /** Carries an order out, and leaves only what it is to leave, however it ends. Returns the exit code. */
-export async function intercept(order: InterceptOrder, edges: Edges): Promise<number> {
+export async function attach(order: AttachOrder, edges: Edges): Promise<number> {
   const progress: Progress = {}
   try {
     await attempt(order, progress, edges)
@@ -71,7 +71,7 @@ function toResult({ exitCode, names }: Progress): SessionEvent {
 }
 
 async function attempt(
-  order: InterceptOrder,
+  order: AttachOrder,
   progress: Progress,
   edges: Edges,
   lost: readonly Race[] = [],
@@ -94,7 +94,7 @@ async function attempt(
 }
 
 /** A keeper that ends each time it is started says why in its log. */
-async function givenUp(error: unknown, order: InterceptOrder, edges: Edges): Promise<unknown> {
+async function givenUp(error: unknown, order: AttachOrder, edges: Edges): Promise<unknown> {
   if (!(error instanceof WorldChanged)) return error
   const { names } = plan(order)
   return new KdeTpError('SESSION_FAILED', `The keeper ${names.keeper} ends each time it is started.`, {
@@ -106,14 +106,14 @@ async function givenUp(error: unknown, order: InterceptOrder, edges: Edges): Pro
 }
 
 /** What is there may change until the lease is held, so the rest is planned anew under it. */
-function upToLease({ names, steps }: InterceptPlan): InterceptPlan {
+function upToLease({ names, steps }: AttachPlan): AttachPlan {
   const last = steps.findIndex(({ kind }) => kind === 'take-lease')
   return { names, steps: steps.slice(0, last + 1) }
 }
 
 async function carryOutAll(
-  { names, steps }: InterceptPlan,
-  order: InterceptOrder,
+  { names, steps }: AttachPlan,
+  order: AttachOrder,
   progress: Progress,
   edges: Edges,
 ): Promise<void> {

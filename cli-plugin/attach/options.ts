@@ -1,6 +1,6 @@
 import type { Options, Typed } from '../command.ts'
 
-export const interceptOptions = {
+export const attachOptions = {
   agent: { type: 'string', value: 'node|sidecar', summary: 'Agent in the cluster (default "sidecar")' },
   'also-proxy': {
     type: 'string',
@@ -48,4 +48,4 @@ export const interceptOptions = {
   yes: { type: 'boolean', short: 'y', summary: 'Answer yes to every question' },
 } as const satisfies Options
 
-export type InterceptTyped = Typed<typeof interceptOptions>
+export type AttachTyped = Typed<typeof attachOptions>

@@ -1,17 +1,17 @@
 import { type Attachment, portsText, sameAttachment } from './attachment.ts'
 import { KdeTpError } from './errors.ts'
 import type { ObservedContainer } from './observed.ts'
-import type { InterceptWish } from './wish.ts'
+import type { AttachWish } from './wish.ts'
 
 /** Somebody asks again for a workload: only the very same joins its dev container. Throws ALREADY_ATTACHED. */
-export function assertSame(wish: InterceptWish, { name, project, attachment }: ObservedContainer): void {
+export function assertSame(wish: AttachWish, { name, project, attachment }: ObservedContainer): void {
   if (attachment === undefined || wish.isDetached) throw alreadyAttached(wish, name, project, attachment)
   if (project !== wish.devProject || !sameAttachment(attachment, wish.attachment))
     throw alreadyAttached(wish, name, project, attachment)
 }
 
 /** Throws PROJECT_IN_USE or PORT_TAKEN. */
-export function assertFree(wish: InterceptWish, devContainers: readonly ObservedContainer[]): void {
+export function assertFree(wish: AttachWish, devContainers: readonly ObservedContainer[]): void {
   const sameProject = devContainers.find(({ project }) => project === wish.devProject)
   if (sameProject !== undefined) {
     const { attachment, name } = sameProject
@@ -39,7 +39,7 @@ export function assertFree(wish: InterceptWish, devContainers: readonly Observed
 }
 
 function alreadyAttached(
-  wish: InterceptWish,
+  wish: AttachWish,
   container: string,
   project: string | undefined,
   held: Attachment | undefined,
@@ -60,7 +60,7 @@ function alreadyAttached(
   )
 }
 
-export const sessionDiffers = (wish: InterceptWish, session: ObservedContainer): KdeTpError =>
+export const sessionDiffers = (wish: AttachWish, session: ObservedContainer): KdeTpError =>
   new KdeTpError(
     'SESSION_DIFFERS',
     `The running session proxies ${cidrs(session.alsoProxy)}, and not ${cidrs(wish.alsoProxy)}.`,

@@ -1,6 +1,6 @@
 import type { ImageFacts } from '../../session/commands/docker.ts'
 import type { Observed } from '../../session/observed.ts'
-import type { InterceptWish } from '../../session/wish.ts'
+import type { AttachWish } from '../../session/wish.ts'
 import type { Environment } from '../../workspace/environment.ts'
 import type { Project } from '../../workspace/project.ts'
 import type { CheckedEngine } from './check-engine.ts'
@@ -16,8 +16,8 @@ export interface DevImage extends ImageFacts {
 }
 
 /** One call of `intercept`, with nothing left to ask: what to do, and all that was read for it. */
-export interface InterceptOrder {
-  readonly wish: InterceptWish
+export interface AttachOrder {
+  readonly wish: AttachWish
   readonly environment: Environment
   readonly project: Project
   readonly image: DevImage

@@ -1,10 +1,10 @@
 import { test } from 'vitest'
 import type { ObservedContainer } from '../../../session/observed.ts'
-import { planIntercept } from '../../../session/plan-intercept.ts'
-import type { InterceptWish } from '../../../session/wish.ts'
+import { planAttach } from '../../../session/plan-attach.ts'
+import type { AttachWish } from '../../../session/wish.ts'
 import { devContainer, foreign, holder, interceptOfApi, keeper, session } from '../../fakes/containers.ts'
 
-const wish: InterceptWish = {
+const wish: AttachWish = {
   workspacePath: '/w',
   environment: 'demo',
   namespace: 'myapp',
@@ -15,14 +15,14 @@ const wish: InterceptWish = {
   replaceSession: false,
   isDetached: false,
 }
-const wishForWorker: InterceptWish = {
+const wishForWorker: AttachWish = {
   ...wish,
   devProject: 'jobs',
   attachment: { ...interceptOfApi, workload: 'worker', ports: [{ local: 8081, remote: 'http' }] },
 }
 
 const plan = (containers: readonly ObservedContainer[], asked = wish, holdsLease = false) =>
-  planIntercept(asked, { observed: { containers }, lacksTrafficManager: false, holdsLease })
+  planAttach(asked, { observed: { containers }, lacksTrafficManager: false, holdsLease })
 const kinds = (containers: readonly ObservedContainer[], asked = wish, holdsLease = false) =>
   plan(containers, asked, holdsLease).steps.map(({ kind }) => kind)
 
@@ -39,7 +39,7 @@ test('on an empty engine all is made, and the lease is taken before anything but
 
 test('the traffic-manager is installed before all else where there is none', ({ expect }) => {
   const situation = { observed: { containers: [] }, lacksTrafficManager: true, holdsLease: false }
-  expect(planIntercept(wish, situation).steps[0]?.kind).toBe('install-traffic-manager')
+  expect(planAttach(wish, situation).steps[0]?.kind).toBe('install-traffic-manager')
 })
 
 test('a second project takes the running session as it is', ({ expect }) => {
@@ -57,7 +57,7 @@ test.for([
   ['another project', { devProject: 'other' }],
   ['--detach', { isDetached: true }],
 ] as const)('the same workload with %s is refused, and the holder is named', ([, change], { expect }) => {
-  const asked: InterceptWish = { ...wish, ...(change as Partial<InterceptWish>) }
+  const asked: AttachWish = { ...wish, ...(change as Partial<AttachWish>) }
   expect(() => plan([keeper, holder, session, devContainer], asked)).toThrow(
     expect.objectContaining({
       code: 'ALREADY_ATTACHED',

@@ -2,7 +2,7 @@ import type { AttachedPort } from '../../session/attachment.ts'
 import type { Workload } from '../../session/facts.ts'
 import { assertRemotePort } from '../../session/judge-facts.ts'
 import { listContainers } from '../../session/observed.ts'
-import type { InterceptWish } from '../../session/wish.ts'
+import type { AttachWish } from '../../session/wish.ts'
 import type { Environment } from '../../workspace/environment.ts'
 import { listProjects, type Project } from '../../workspace/project.ts'
 import type { Edges } from '../command.ts'
@@ -11,8 +11,8 @@ import { checkEngine } from './check-engine.ts'
 import type { CheckedOptions } from './check-options.ts'
 import { chooseTarget, type Target } from './choose-target.ts'
 import { createLooker, type Surroundings } from './looker.ts'
-import type { InterceptTyped } from './options.ts'
-import type { InterceptOrder } from './order.ts'
+import type { AttachTyped } from './options.ts'
+import type { AttachOrder } from './order.ts'
 import { prepareImage } from './prepare-image.ts'
 import { findReach } from './reach.ts'
 import { readKubeconfig } from './read-kubeconfig.ts'
@@ -20,10 +20,10 @@ import { readEnvironment, readProject } from './read-workspace.ts'
 
 /** Reads, looks and asks until one call is complete. Changes nothing but the CIDR that a person answers. */
 export async function placeOrder(
-  typed: InterceptTyped,
+  typed: AttachTyped,
   options: CheckedOptions,
   edges: Edges,
-): Promise<InterceptOrder> {
+): Promise<AttachOrder> {
   const { values } = typed
   const environment = readEnvironment(values, edges)
   const asking: Asking = { edges, assumeYes: values.yes === true }
@@ -63,13 +63,13 @@ async function checkSurroundings(environment: Environment, edges: Edges): Promis
 }
 
 function toWish(input: {
-  readonly typed: InterceptTyped
+  readonly typed: AttachTyped
   readonly options: CheckedOptions
   readonly environment: Environment
   readonly project: Project
   readonly target: Target
   readonly ports: readonly AttachedPort[]
-}): InterceptWish {
+}): AttachWish {
   const { typed, options, environment, project, target, ports } = input
   return {
     workspacePath: environment.workspacePath,

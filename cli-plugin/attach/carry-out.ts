@@ -1,5 +1,5 @@
 import { removeContainer } from '../../session/commands/docker.ts'
-import type { Step, StepKind } from '../../session/plan-intercept.ts'
+import type { Step, StepKind } from '../../session/plan-attach.ts'
 import { attachWorkload } from './attach-workload.ts'
 import type { Call } from './call.ts'
 import { installTrafficManager } from './install-traffic-manager.ts'

@@ -9,10 +9,10 @@ import type { Edges } from '../command.ts'
 import { runtimeImage } from '../version.ts'
 import type { Call } from './call.ts'
 import { directoriesOf } from './directories.ts'
-import type { InterceptOrder } from './order.ts'
+import type { AttachOrder } from './order.ts'
 import { homeOf } from './prepare-image.ts'
 
-const ownershipOf = ({ wish }: InterceptOrder, { person }: Edges): Ownership => ({
+const ownershipOf = ({ wish }: AttachOrder, { person }: Edges): Ownership => ({
   workspacePath: wish.workspacePath,
   environment: wish.environment,
   owner: `${person.name}@${person.host}`,
@@ -20,7 +20,7 @@ const ownershipOf = ({ wish }: InterceptOrder, { person }: Edges): Ownership => 
 
 /** The person, as containers have them. */
 function userOf(
-  { engine }: InterceptOrder,
+  { engine }: AttachOrder,
   { person }: Edges,
 ): { readonly userId: number; readonly groupId: number } {
   return engine.isRootless ? { userId: 0, groupId: 0 } : person
@@ -102,13 +102,13 @@ export const toBash = (command: readonly string[]): readonly string[] => [
 ]
 
 /** The project's checkout, or where it has none (yet), the project itself. */
-export function workingDirectory({ project }: InterceptOrder, { files }: Edges): string {
+export function workingDirectory({ project }: AttachOrder, { files }: Edges): string {
   const checkout = project.repository === undefined ? undefined : `${project.path}/${project.repository}`
   return checkout !== undefined && files.exists(checkout) ? checkout : project.path
 }
 
 function mounts(
-  { environment, project, wish }: InterceptOrder,
+  { environment, project, wish }: AttachOrder,
   home: string,
   { files, person }: Edges,
 ): readonly ComposeMount[] {

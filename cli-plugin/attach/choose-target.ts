@@ -10,7 +10,7 @@ import { type Environment, withAlsoProxy } from '../../workspace/environment.ts'
 import { type Asking, askMissing } from './ask.ts'
 import type { CheckedOptions } from './check-options.ts'
 import type { Looker } from './looker.ts'
-import type { InterceptTyped } from './options.ts'
+import type { AttachTyped } from './options.ts'
 
 /** What in the cluster is meant, and what there is to know of it. */
 export interface Target {
@@ -22,7 +22,7 @@ export interface Target {
 }
 
 interface Input {
-  readonly typed: InterceptTyped
+  readonly typed: AttachTyped
   readonly options: CheckedOptions
   readonly environment: Environment
   readonly looker: Looker
