@@ -46,6 +46,13 @@ export default {
       to: { path: '^cli-plugin/edges/', dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'surroundings-come-first',
+      comment: 'What a command finds does not depend on what it is going to do.',
+      severity: 'error',
+      from: { path: '^cli-plugin/surroundings/' },
+      to: { path: '^cli-plugin/(attach|commands|keeper|session|setup)/' },
+    },
+    {
       name: 'only-edges-spawn',
       comment: 'Programs are started in cli-plugin/edges/ and nowhere else.',
       severity: 'error',

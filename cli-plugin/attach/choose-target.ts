@@ -7,9 +7,9 @@ import {
   trafficManagerMissing,
 } from '../../session/judge-facts.ts'
 import { type Environment, withAlsoProxy } from '../../workspace/environment.ts'
+import type { Looker } from '../surroundings/looker.ts'
 import { type Asking, askMissing } from './ask.ts'
 import type { CheckedOptions } from './check-options.ts'
-import type { Looker } from './looker.ts'
 import type { AttachTyped } from './options.ts'
 
 /** What in the cluster is meant, and what there is to know of it. */

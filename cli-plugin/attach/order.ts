@@ -3,10 +3,10 @@ import type { Observed } from '../../session/observed.ts'
 import type { AttachWish } from '../../session/wish.ts'
 import type { Environment } from '../../workspace/environment.ts'
 import type { Project } from '../../workspace/project.ts'
-import type { CheckedEngine } from './check-engine.ts'
+import type { CheckedEngine } from '../surroundings/check-engine.ts'
+import type { Reach } from '../surroundings/reach.ts'
 import type { CheckedOptions } from './check-options.ts'
 import type { Target } from './choose-target.ts'
-import type { Reach } from './reach.ts'
 
 /** The image of a dev container, looked into. */
 export interface DevImage extends ImageFacts {

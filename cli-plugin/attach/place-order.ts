@@ -6,17 +6,15 @@ import type { AttachWish } from '../../session/wish.ts'
 import type { Environment } from '../../workspace/environment.ts'
 import { listProjects, type Project } from '../../workspace/project.ts'
 import type { Edges } from '../command.ts'
+import { createLooker } from '../surroundings/looker.ts'
+import { readEnvironment, readProject } from '../surroundings/read-workspace.ts'
+import { checkSurroundings } from '../surroundings/surroundings.ts'
 import { type Asking, askMissing } from './ask.ts'
-import { checkEngine } from './check-engine.ts'
 import type { CheckedOptions } from './check-options.ts'
 import { chooseTarget, type Target } from './choose-target.ts'
-import { createLooker, type Surroundings } from './looker.ts'
 import type { AttachTyped } from './options.ts'
 import type { AttachOrder } from './order.ts'
 import { prepareImage } from './prepare-image.ts'
-import { findReach } from './reach.ts'
-import { readKubeconfig } from './read-kubeconfig.ts'
-import { readEnvironment, readProject } from './read-workspace.ts'
 
 /** Reads, looks and asks until one call is complete. Changes nothing but the CIDR that a person answers. */
 export async function placeOrder(
@@ -54,12 +52,6 @@ export async function placeOrder(
     command: typed.command,
     wish,
   }
-}
-
-async function checkSurroundings(environment: Environment, edges: Edges): Promise<Surroundings> {
-  const [engine, kubeconfig] = await Promise.all([checkEngine(edges), readKubeconfig(environment, edges)])
-  const reach = await findReach(environment, kubeconfig, engine.isDesktop, edges)
-  return { engine, reach }
 }
 
 function toWish(input: {

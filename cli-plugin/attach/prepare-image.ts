@@ -3,7 +3,7 @@ import { KdeTpError } from '../../session/errors.ts'
 import type { Project } from '../../workspace/project.ts'
 import type { Edges } from '../command.ts'
 import type { Person } from '../edges/person.ts'
-import { requireImage } from './check-engine.ts'
+import { requireImage } from '../surroundings/check-engine.ts'
 import type { DevImage } from './order.ts'
 
 /** The dev container's image, there and looked into. Throws IMAGE_MISSING, NO_BASH or WORKSPACE_INVALID. */

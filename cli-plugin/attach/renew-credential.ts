@@ -1,7 +1,7 @@
+import { directoriesOf } from '../../workspace/directories.ts'
+import { findReach, kubeconfigOn } from '../surroundings/reach.ts'
+import { readKubeconfig } from '../surroundings/read-kubeconfig.ts'
 import type { Call } from './call.ts'
-import { directoriesOf } from './directories.ts'
-import { findReach, kubeconfigOn } from './reach.ts'
-import { readKubeconfig } from './read-kubeconfig.ts'
 import { sessionOf } from './start-session.ts'
 
 const RETRY_AFTER = 30_000

@@ -3,7 +3,7 @@ import type { ComposeProject } from '../../compose/project.ts'
 import { startServicesLater } from '../../session/commands/docker.ts'
 import type { Call, WaitingCompose } from './call.ts'
 import { devContainerInput } from './compose-input.ts'
-import { makeDirectories } from './directories.ts'
+import { makeDirectories } from './make-directories.ts'
 import { sessionOf } from './start-session.ts'
 
 /** Compose takes a while to come up; it may do so while the environment is waited for. */

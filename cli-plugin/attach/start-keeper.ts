@@ -1,7 +1,7 @@
 import { KEEPER_SERVICE, keeperProject } from '../../compose/keeper.ts'
 import { startServices } from '../../session/commands/docker.ts'
+import { findSocket } from '../surroundings/check-engine.ts'
 import type { Call } from './call.ts'
-import { findSocket } from './check-engine.ts'
 import { keeperInput } from './compose-input.ts'
 import { takeLease } from './lease.ts'
 

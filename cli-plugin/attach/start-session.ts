@@ -3,7 +3,7 @@ import type { SessionInput } from '../../compose/session-input.ts'
 import { replaceService, startServices } from '../../session/commands/docker.ts'
 import type { Call } from './call.ts'
 import { sessionInput } from './compose-input.ts'
-import { makeDirectories } from './directories.ts'
+import { makeDirectories } from './make-directories.ts'
 import { chooseNetwork } from './network.ts'
 
 /** Holder and session, whichever is missing. */

@@ -1,6 +1,6 @@
 import { takeOver, toEnvironmentFile } from '../../session/remote-environment.ts'
+import { directoriesOf } from '../../workspace/directories.ts'
 import type { Call } from './call.ts'
-import { directoriesOf } from './directories.ts'
 
 /** Copies the pod's environment to its files, for the person alone, and takes what the dev container gets of it. */
 export async function writeEnvironment({ order, edges, progress }: Call): Promise<void> {

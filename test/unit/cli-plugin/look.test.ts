@@ -1,5 +1,5 @@
 import { test } from 'vitest'
-import { lookFromSession } from '../../../cli-plugin/attach/look.ts'
+import { lookFromSession } from '../../../cli-plugin/surroundings/look.ts'
 
 const { parse } = lookFromSession('session', {
   namespace: 'myapp',

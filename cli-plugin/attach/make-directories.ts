@@ -1,21 +1,7 @@
 import type { SessionInput } from '../../compose/session-input.ts'
-import type { Environment } from '../../workspace/environment.ts'
+import { directoriesOf } from '../../workspace/directories.ts'
+import { kubeconfigOn } from '../surroundings/reach.ts'
 import type { Call } from './call.ts'
-import { kubeconfigOn } from './reach.ts'
-
-/** Where things of ours lie in an environment: all under `.telepresence`, as KDE-cli has it. */
-export function directoriesOf({ path }: Pick<Environment, 'path'>) {
-  const telepresence = `${path}/.telepresence`
-  return {
-    telepresence,
-    run: `${telepresence}/run`,
-    kubeconfig: `${telepresence}/run/kubeconfig`,
-    logs: `${telepresence}/logs`,
-    environmentFiles: (namespace: string) => `${telepresence}/env-files/${namespace}`,
-    mounts: `${telepresence}/mounts`,
-    localMounts: (namespace: string) => `${telepresence}/mounts/local/${namespace}`,
-  }
-}
 
 /**
  * What containers are about to bind. The kubeconfig lies in a directory of its own, which is bound whole: one file

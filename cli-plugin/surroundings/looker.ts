@@ -4,20 +4,15 @@ import { containersOf, isRunning, type Observed, type ObservedContainer } from '
 import type { Environment } from '../../workspace/environment.ts'
 import type { Edges } from '../command.ts'
 import { runtimeImage } from '../version.ts'
-import { type CheckedEngine, requireImage } from './check-engine.ts'
+import { requireImage } from './check-engine.ts'
 import { type LookQuestion, lookFromContainer, lookFromSession } from './look.ts'
 import type { Reach } from './reach.ts'
+import type { Surroundings } from './surroundings.ts'
 
 export interface Looker {
   look(namespace?: string, workload?: string): Promise<ClusterFacts>
   /** Whether a session of ours is there, whose commands may be taking workloads at this moment. */
   hasSession(namespace: string): boolean
-}
-
-/** What a command finds on this side of the cluster. */
-export interface Surroundings {
-  readonly engine: CheckedEngine
-  readonly reach: Reach
 }
 
 /** Looks at the cluster from where it can be seen: the namespace's session, or a short-lived container. */

@@ -1,0 +1,18 @@
+import type { Environment } from '../../workspace/environment.ts'
+import type { Edges } from '../command.ts'
+import { type CheckedEngine, checkEngine } from './check-engine.ts'
+import { findReach, type Reach } from './reach.ts'
+import { readKubeconfig } from './read-kubeconfig.ts'
+
+/** What a command finds on this side of the cluster. */
+export interface Surroundings {
+  readonly engine: CheckedEngine
+  readonly reach: Reach
+}
+
+/** Throws what is wrong with engine, Compose or kubeconfig. */
+export async function checkSurroundings(environment: Environment, edges: Edges): Promise<Surroundings> {
+  const [engine, kubeconfig] = await Promise.all([checkEngine(edges), readKubeconfig(environment, edges)])
+  const reach = await findReach(environment, kubeconfig, engine.isDesktop, edges)
+  return { engine, reach }
+}
