@@ -2,8 +2,12 @@ import type { Command } from './command.ts'
 
 /** Every command, loaded when it is called. The hidden ones are the program's other two places. */
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {
-  intercept: async () => (await import('./commands/intercept.ts')).intercept as Command,
+  ingest: async () => (await import('./commands/ingest.ts')).ingest,
+  intercept: async () => (await import('./commands/intercept.ts')).intercept,
+  replace: async () => (await import('./commands/replace.ts')).replace,
   setup: async () => (await import('./commands/setup.ts')).setup as Command,
+  wiretap: async () => (await import('./commands/wiretap.ts')).wiretap,
+
   look: async () => (await import('./commands/look.ts')).look as Command,
   relay: async () => (await import('./commands/relay.ts')).relay as Command,
   session: async () => (await import('./commands/session.ts')).session as Command,

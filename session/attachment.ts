@@ -1,20 +1,30 @@
 import * as z from 'zod/mini'
+import { AGENTS, MODES } from './mode.ts'
 
 /** A port of a project's dev container that takes the requests of a workload's port. */
 export const AttachedPort = z.object({
   /** The port that the project's program listens on. */
   local: z.number(),
-  /** The service port's name or number, as it was asked for. */
+  /** The remote port's name or number, as it was asked for. */
   remote: z.string(),
 })
 export type AttachedPort = z.infer<typeof AttachedPort>
 
-/** One workload held in one mode, as a dev container's label keeps it. Of headers it would hold the names only. */
+/** One workload held in one mode, as a dev container's label keeps it. Of headers it holds the names only. */
 export const Attachment = z.object({
-  mode: z.enum(['intercept']),
+  mode: z.enum(MODES),
   workload: z.string(),
+  /** Empty where no request comes here. */
   ports: z.array(AttachedPort),
-  agent: z.enum(['sidecar', 'node']),
+  agent: z.enum(AGENTS),
+  /** Undefined where the pod has one container, or its port tells which. */
+  container: z.optional(z.string()),
+  /** Ports of the pod's other containers that are reached on localhost, as `9090` or `5353/UDP`. */
+  toPod: z.optional(z.array(z.string())),
+  /** Names of the headers that a request must have to come here. */
+  headers: z.optional(z.array(z.string())),
+  pathPrefix: z.optional(z.string()),
+  pathRegex: z.optional(z.string()),
 })
 export type Attachment = z.infer<typeof Attachment>
 
@@ -30,15 +40,17 @@ export function parseAttachmentLabel(label: string | undefined): Attachment | un
   }
 }
 
-/** LOCAL:REMOTE as it is typed; the answer says what is wrong with it. */
+/** LOCAL:REMOTE as it is typed, of which REMOTE may end with `/udp`; the answer says what is wrong with it. */
 export function parsePort(typed: string): AttachedPort | string {
   const [local = '', remote, ...rest] = typed.split(':')
   if (remote === undefined || remote === '' || rest.length > 0)
     return `"${typed}" is not LOCAL:REMOTE, as 8080:http or 8080:80.`
   const problem = refuseLocalPort(local)
   if (problem !== undefined) return problem
-  return { local: Number(local), remote }
+  return { local: Number(local), remote: remote.replace(/\/(tcp|udp)$/i, lower) }
 }
+
+const lower = (text: string): string => text.toLowerCase()
 
 export function refuseLocalPort(typed: string): string | undefined {
   const port = Number(typed)
@@ -46,15 +58,35 @@ export function refuseLocalPort(typed: string): string | undefined {
   return `"${typed}" is not a port: a number from 1 to 65535 is.`
 }
 
-/** The same attachment, whatever the order of its ports. */
-export function sameAttachment(a: Attachment, b: Attachment): boolean {
-  return (
-    a.mode === b.mode && a.workload === b.workload && a.agent === b.agent && portsText(a) === portsText(b)
-  )
+/** The same attachment, whatever the order of its ports and headers. */
+export const sameAttachment = (a: Attachment, b: Attachment): boolean => canonical(a) === canonical(b)
+
+function canonical({ ports, headers, toPod, ...rest }: Attachment): string {
+  const lists = [ports.map(portText), headers ?? [], toPod ?? []].map(list => list.toSorted())
+  const single = Object.entries(rest).filter(([, value]) => value !== undefined)
+  return JSON.stringify([single.toSorted(), lists])
 }
 
-export const portsText = ({ ports }: Attachment): string =>
-  ports
-    .map(({ local, remote }) => `${local}:${remote}`)
-    .toSorted()
-    .join(', ')
+/** The attachment in a person's words, as `intercept of 8080:http with header x-user`. */
+export function attachmentText(attachment: Attachment): string {
+  const { mode, ports, container } = attachment
+  const of = ports.length === 0 ? '' : ` of ${portsText(attachment)}`
+  const inside = container === undefined ? '' : ` in container ${container}`
+  const filter = filterText(attachment)
+  return `${mode}${of}${inside}${filter === undefined ? '' : ` ${filter}`}`
+}
+
+/** Which requests come here; undefined where all do. */
+export function filterText({ headers, pathPrefix, pathRegex }: Attachment): string | undefined {
+  const parts = [
+    ...(headers ?? []).map(name => `header ${name}`),
+    ...(pathPrefix === undefined ? [] : [`path ${pathPrefix}…`]),
+    ...(pathRegex === undefined ? [] : [`path matching ${pathRegex}`]),
+  ]
+  return parts.length === 0 ? undefined : `with ${parts.join(' and ')}`
+}
+
+export const portsText = ({ ports }: Pick<Attachment, 'ports'>): string =>
+  ports.map(portText).toSorted().join(', ')
+
+const portText = ({ local, remote }: AttachedPort): string => `${local}:${remote}`

@@ -8,6 +8,15 @@ const ServicePort = z.object({
   protocol: z.string(),
 })
 
+/** Makes ports of a workload that no service selects known to Telepresence. */
+export const PORTS_ANNOTATION = 'telepresence.io/inject-container-ports'
+
+const ContainerPort = z.object({
+  name: z.optional(z.string()),
+  containerPort: z.number(),
+  protocol: z.string(),
+})
+
 const Workload = z.object({
   kind: z.enum(['Deployment', 'StatefulSet', 'ReplicaSet']),
   name: z.string(),
@@ -18,7 +27,7 @@ const Workload = z.object({
   containers: z.array(
     z.object({
       name: z.string(),
-      ports: z.array(z.object({ name: z.optional(z.string()), containerPort: z.number() })),
+      ports: z.array(ContainerPort),
       /** The names of the variables that its `env` and `envFrom` declare. */
       declared: z.array(z.string()),
       /** False where a ConfigMap or Secret of its `envFrom` was not read. */
@@ -27,6 +36,8 @@ const Workload = z.object({
   ),
   /** The ports of the services that select its pods. */
   services: z.array(z.object({ name: z.string(), ports: z.array(ServicePort) })),
+  /** Ports, as `http` or `9090/UDP`, that its annotation gives to Telepresence where no service does. */
+  annotatedPorts: z.array(z.string()),
 })
 
 /** What one look at the cluster tells: read in one call, inside the environment's network, and never changed. */
@@ -40,8 +51,15 @@ export const ClusterFacts = z.object({
   workloads: z.array(Workload),
   /** The workload that was asked for has a sidecar in each of its pods already. */
   hasOnlyAgents: z.boolean(),
+  /** One of its pods has one. */
+  hasSidecar: z.boolean(),
   manager: z.discriminatedUnion('found', [
-    z.object({ found: z.literal('yes'), version: z.string() }),
+    z.object({
+      found: z.literal('yes'),
+      version: z.string(),
+      /** Whether it lets clients use node agents. */
+      hasNodeAgents: z.boolean(),
+    }),
     z.object({ found: z.literal('no') }),
     z.object({ found: z.literal('forbidden') }),
   ]),
@@ -61,17 +79,63 @@ export const LookAnswer = z.discriminatedUnion('kind', [
 ])
 export type LookAnswer = z.infer<typeof LookAnswer>
 
-/** Every way to name a port of a workload's services in `--port LOCAL:REMOTE`. */
-export function remotePorts(
-  workload: Workload,
-): readonly { readonly identifiers: readonly string[]; readonly shown: string; readonly target: string }[] {
+/** A port of a workload that can be taken. */
+export interface RemotePort {
+  /** Every way to name it in `--port LOCAL:REMOTE`, the best last. */
+  readonly identifiers: readonly string[]
+  readonly shown: string
+  /** The number that the pod's own program listens on. */
+  readonly target: number
+  readonly isUdp: boolean
+}
+
+/** The ports of a workload's services or, where it has none, those that its annotation names. */
+export function servicePorts(workload: Workload): readonly RemotePort[] {
+  if (workload.services.length === 0) return annotatedPorts(workload)
   return workload.services.flatMap(service =>
-    service.ports.map(({ name, port, targetPort }) => ({
-      identifiers: [String(port), ...(name === undefined ? [] : [name])],
-      shown: `${name === undefined ? port : `${name} (${port})`} of service ${service.name}`,
-      target: String(containerPort(workload, targetPort) ?? port),
+    service.ports.map(({ name, port, targetPort, protocol }) => ({
+      ...toRemotePort(port, name, protocol, `service ${service.name}`),
+      target: containerPort(workload, targetPort) ?? port,
     })),
   )
+}
+
+/** The ports of a container that services lead to, or its annotation names: Telepresence knows no others (2.31.2). */
+export function containerPorts(workload: Workload, container?: string): readonly RemotePort[] {
+  const known = servicePorts(workload)
+  return declaredPorts(workload, container).filter(port =>
+    known.some(({ target, isUdp }) => target === port.target && isUdp === port.isUdp),
+  )
+}
+
+const declaredPorts = ({ containers }: Workload, container?: string): readonly RemotePort[] =>
+  containers
+    .filter(({ name }) => container === undefined || name === container)
+    .flatMap(({ name: owner, ports }) =>
+      ports.map(({ name, containerPort, protocol }) =>
+        toRemotePort(containerPort, name, protocol, `container ${owner}`),
+      ),
+    )
+
+/** As `http`, `9090` or `9090/UDP`. */
+function annotatedPorts(workload: Workload): readonly RemotePort[] {
+  return workload.annotatedPorts.map(text => {
+    const [port = '', protocol = 'TCP'] = text.split('/')
+    const declared = declaredPorts(workload).find(({ identifiers }) => identifiers.includes(port))
+    return declared ?? toRemotePort(Number(port), undefined, protocol, 'its annotation')
+  })
+}
+
+function toRemotePort(port: number, name: string | undefined, protocol: string, owner: string): RemotePort {
+  const isUdp = protocol.toUpperCase() === 'UDP'
+  const names = [String(port), ...(name === undefined ? [] : [name])]
+  const number = isUdp ? `${port}/udp` : `${port}`
+  return {
+    identifiers: names.flatMap(each => [`${each}/${isUdp ? 'udp' : 'tcp'}`, each]),
+    shown: `${name === undefined ? number : `${name} (${number})`} of ${owner}`,
+    target: port,
+    isUdp,
+  }
 }
 
 /** The number behind a service's targetPort, which may be a container port's name. */

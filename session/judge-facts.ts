@@ -1,5 +1,14 @@
 import { KdeTpError } from './errors.ts'
-import { type ClusterFacts, type LookAnswer, remotePorts, type Workload } from './facts.ts'
+import {
+  type ClusterFacts,
+  containerPorts,
+  type LookAnswer,
+  PORTS_ANNOTATION,
+  type RemotePort,
+  servicePorts,
+  type Workload,
+} from './facts.ts'
+import { type Mode, traitsOf } from './mode.ts'
 
 const OLDEST_MANAGER = [2, 21, 0]
 
@@ -89,15 +98,39 @@ export function findWorkload({ workloads }: ClusterFacts, namespace: string, nam
   )
 }
 
-/** Throws PORT_UNKNOWN for a remote port that no service of the workload has. */
-export function assertRemotePort(workload: Workload, remote: string): void {
-  const ports = remotePorts(workload)
-  if (ports.some(({ identifiers }) => identifiers.includes(remote))) return
-  throw new KdeTpError('PORT_UNKNOWN', `No service of "${workload.name}" has a port "${remote}".`, {
+/** The ports that a mode can take. Throws SERVICE_MISSING where nothing tells Telepresence of any. */
+export function portsFor(mode: Mode, workload: Workload, container?: string): readonly RemotePort[] {
+  const known = servicePorts(workload)
+  if (known.length === 0) throw serviceMissing(workload)
+  return traitsOf[mode].ports === 'container' ? containerPorts(workload, container) : known
+}
+
+const serviceMissing = ({ kind, name }: Workload): KdeTpError =>
+  new KdeTpError(
+    'SERVICE_MISSING',
+    `No service selects the pods of ${kind} "${name}", and no annotation names their ports.`,
+    {
+      hint: `Let a service select them, or annotate their template with ${PORTS_ANNOTATION}, as "8080". Without either only "ingest" is possible.`,
+    },
+  )
+
+/** The port that is named. Throws PORT_UNKNOWN where there is no such. */
+export function findRemotePort({ name }: Workload, ports: readonly RemotePort[], remote: string): RemotePort {
+  const found = ports.find(({ identifiers }) => identifiers.includes(remote))
+  if (found !== undefined) return found
+  throw new KdeTpError('PORT_UNKNOWN', `"${name}" has no port "${remote}" that can be taken.`, {
     hint:
       ports.length === 0
-        ? `No service selects the pods of "${workload.name}".`
+        ? 'None of its ports can: no service leads to this container.'
         : `Name one of: ${ports.map(({ shown }) => shown).join(', ')}.`,
+  })
+}
+
+/** Throws CONTAINER_UNKNOWN. */
+export function assertContainer({ name, containers }: Workload, container: string): void {
+  if (containers.some(each => each.name === container)) return
+  throw new KdeTpError('CONTAINER_UNKNOWN', `The pods of "${name}" have no container "${container}".`, {
+    hint: `Name one of: ${containers.map(each => each.name).join(', ')}.`,
   })
 }
 

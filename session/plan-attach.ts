@@ -5,7 +5,7 @@ import {
   projectName,
   sessionContainerName,
 } from '../compose/names.ts'
-import { portsText } from './attachment.ts'
+import { type Attachment, filterText, portsText } from './attachment.ts'
 import {
   containersOf,
   isRunning,
@@ -34,6 +34,7 @@ export type StepKind =
   | 'start-session'
   | 'replace-session'
   | 'wait-for-session'
+  | 'compare-headers'
   | 'attach'
   | 'write-environment'
   | 'start-dev-container'
@@ -58,6 +59,8 @@ export interface AttachPlan {
 export interface Situation {
   readonly observed: Observed
   readonly lacksTrafficManager: boolean
+  /** The workload's pods all have a sidecar by now. */
+  readonly hasOnlyAgents: boolean
   /** This call holds its lease already. */
   readonly holdsLease: boolean
 }
@@ -79,7 +82,7 @@ export function planAttach(wish: AttachWish, situation: Situation): AttachPlan {
     ...(situation.lacksTrafficManager ? [installTrafficManager(wish)] : []),
     ...(situation.holdsLease ? [] : leaseSteps(wish, ours, names)),
     ...sessionSteps(wish, here, names),
-    ...(running === undefined ? devContainerSteps(wish, names) : []),
+    ...(running === undefined ? devContainerSteps(wish, situation, names) : joinSteps(wish)),
     wish.isDetached ? leaveRunning(names) : run(names, running !== undefined),
   ]
   return { names, steps }
@@ -119,14 +122,10 @@ function leaseSteps(
   return keeperRuns ? [take] : [start, take]
 }
 
-function devContainerSteps(wish: AttachWish, names: Names): readonly Step[] {
+function devContainerSteps(wish: AttachWish, situation: Situation, names: Names): readonly Step[] {
   const { workload } = wish.attachment
   return [
-    {
-      kind: 'attach',
-      name: `Take the requests of ${workload}`,
-      because: `they are to arrive at ${portsText(wish.attachment)}`,
-    },
+    attachStep(wish, situation),
     {
       kind: 'write-environment',
       name: `Write ${workload}'s environment to its file`,
@@ -138,6 +137,43 @@ function devContainerSteps(wish: AttachWish, names: Names): readonly Step[] {
       because: `project ${wish.devProject} runs in it`,
     },
   ]
+}
+
+/** A label has the headers' names only, and with other values it would be another attachment. */
+const joinSteps = ({ headers, attachment }: AttachWish): readonly Step[] =>
+  headers.length === 0
+    ? []
+    : [
+        {
+          kind: 'compare-headers',
+          name: `Compare the headers of ${attachment.workload}`,
+          because: 'with other values it would be another attachment',
+        },
+      ]
+
+function attachStep({ attachment }: AttachWish, { hasOnlyAgents }: Situation): Step {
+  const { mode, workload } = attachment
+  const filter = filterText(attachment)
+  const requests =
+    filter === undefined ? `the requests of ${workload}` : `the requests of ${workload} ${filter}`
+  const ports = portsText(attachment)
+  const [name, because] = {
+    replace: [
+      `Take the place of ${workload}`,
+      `its requests are to arrive at ${ports}, and its container is to stop`,
+    ],
+    intercept: [`Take ${requests}`, `they are to arrive at ${ports}`],
+    wiretap: [`Copy ${requests}`, `the copies are to arrive at ${ports}`],
+    ingest: [`Ingest ${workload}`, 'its environment and network are wanted, and none of its requests'],
+  }[mode]
+  return { kind: 'attach', name: name ?? '', because: `${because}; ${agentText(attachment, hasOnlyAgents)}` }
+}
+
+/** What becomes of the pods. */
+function agentText({ mode, agent }: Attachment, hasOnlyAgents: boolean): string {
+  if (agent === 'node') return 'a node agent does it, and no pod is started anew'
+  if (mode === 'replace') return 'its pods are started anew without it'
+  return hasOnlyAgents ? 'its pods have a sidecar already' : 'its pods are started anew, with a sidecar'
 }
 
 function sessionSteps(wish: AttachWish, here: readonly ObservedContainer[], names: Names): readonly Step[] {

@@ -1,7 +1,7 @@
-import { type Attachment, portsText, sameAttachment } from './attachment.ts'
+import { type Attachment, attachmentText, sameAttachment } from './attachment.ts'
 import { KdeTpError } from './errors.ts'
 import type { ObservedContainer } from './observed.ts'
-import type { AttachWish } from './wish.ts'
+import type { AttachWish, Header } from './wish.ts'
 
 /** Somebody asks again for a workload: only the very same joins its dev container. Throws ALREADY_ATTACHED. */
 export function assertSame(wish: AttachWish, { name, project, attachment }: ObservedContainer): void {
@@ -44,19 +44,33 @@ function alreadyAttached(
   project: string | undefined,
   held: Attachment | undefined,
 ): KdeTpError {
-  const asked = `${portsText(wish.attachment)} for project "${wish.devProject}"`
+  const asked = `${attachmentText(wish.attachment)} for project "${wish.devProject}" by ${wish.attachment.agent}`
   const has =
     held === undefined
       ? 'something this version cannot read'
-      : `${held.mode} of ${portsText(held)} for project "${project}" by ${held.agent}`
+      : `${attachmentText(held)} for project "${project}" by ${held.agent}`
   return new KdeTpError(
     'ALREADY_ATTACHED',
-    `"${wish.attachment.workload}" is attached already: ${has}, in ${container}. Asked for: ${wish.attachment.mode} of ${asked} by ${wish.attachment.agent}.`,
+    `"${wish.attachment.workload}" is attached already: ${has}, in ${container}. Asked for: ${asked}.`,
     {
       hint: wish.isDetached
         ? `It runs already; end it with: docker rm -f ${container}`
         : 'Leave that one first, or ask for the same.',
     },
+  )
+}
+
+/** Throws ALREADY_ATTACHED where a header has another value. Values are not told. */
+export function assertSameHeaders({ attachment, headers }: AttachWish, held: readonly Header[]): void {
+  const differing = headers.find(
+    ({ name, value }) =>
+      !held.some(header => header.name.toLowerCase() === name.toLowerCase() && header.value === value),
+  )
+  if (differing === undefined) return
+  throw new KdeTpError(
+    'ALREADY_ATTACHED',
+    `"${attachment.workload}" is attached already, for another value of the header ${differing.name}.`,
+    { hint: 'Leave that one first, or ask for the same.' },
   )
 }
 

@@ -1,5 +1,11 @@
 import type { Attachment } from './attachment.ts'
 
+/** A header that a request must have. The value may be a secret. */
+export interface Header {
+  readonly name: string
+  readonly value: string
+}
+
 /** What a person wants of one call: everything is known, nothing has been done. */
 export interface AttachWish {
   readonly workspacePath: string
@@ -8,6 +14,8 @@ export interface AttachWish {
   /** The project's directory name. */
   readonly devProject: string
   readonly attachment: Attachment
+  /** The attachment's headers with their values, which no label has. */
+  readonly headers: readonly Header[]
   /** CIDRs, sorted. */
   readonly alsoProxy: readonly string[]
   readonly managerNamespace: string

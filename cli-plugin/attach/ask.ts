@@ -1,8 +1,9 @@
 import { type AttachedPort, refuseLocalPort } from '../../session/attachment.ts'
 import { KdeTpError, usage } from '../../session/errors.ts'
-import { remotePorts, type Workload } from '../../session/facts.ts'
+import type { RemotePort, Workload } from '../../session/facts.ts'
+import type { Header } from '../../session/wish.ts'
 import type { Edges } from '../command.ts'
-import { refuseCidr, splitCidrs } from './check-options.ts'
+import { refuseCidr, splitCidrs, toHeader } from './check-options.ts'
 
 export interface Asking {
   readonly edges: Edges
@@ -12,7 +13,7 @@ export interface Asking {
 /** One question for each thing that may be missing. Without a terminal each throws USAGE that names what answers it. */
 export const askMissing = {
   async namespace({ edges }: Asking, names: readonly string[] | undefined): Promise<string> {
-    assertTerminal(edges, 'The namespace is missing: name it after "intercept".')
+    assertTerminal(edges, 'The namespace is missing: name it after the command.')
     if (names === undefined) return edges.prompts.ask('Namespace:')
     return edges.prompts.choose(
       'Namespace:',
@@ -42,14 +43,39 @@ export const askMissing = {
     return edges.prompts.choose('Workload:', choices)
   },
 
-  async ports({ edges }: Asking, workload: Workload): Promise<readonly AttachedPort[]> {
+  async container({ edges }: Asking, { name, containers }: Workload): Promise<string> {
+    const names = containers.map(container => container.name)
+    assertTerminal(
+      edges,
+      `The pods of "${name}" have several containers: give --container, as ${names.join(' or ')}.`,
+    )
+    return edges.prompts.choose(
+      'Container:',
+      names.map(value => ({ value })),
+    )
+  },
+
+  async ports({ edges }: Asking, remotes: readonly RemotePort[]): Promise<readonly AttachedPort[]> {
     assertTerminal(edges, 'A port is missing: give --port LOCAL:REMOTE.')
-    const remotes = remotePorts(workload)
     const asked: AttachedPort[] = []
     do {
       asked.push(await askPort(edges, remotes))
     } while (asked.length < remotes.length && (await edges.prompts.confirm('Another port?')))
     return asked
+  },
+
+  /** Undefined for all requests. */
+  async header({ edges: { prompts, person } }: Asking): Promise<Header | undefined> {
+    const answer = await prompts.choose('Requests:', [
+      { value: ALL_REQUESTS },
+      { value: MY_REQUESTS, hint: 'all others stay with the cluster' },
+    ])
+    if (answer === ALL_REQUESTS) return undefined
+    const header = await prompts.ask('Header that your requests have:', {
+      suggestion: `x-developer=${person.name}`,
+      refuse: refuseHeader,
+    })
+    return toHeader(header)
   },
 
   async project({ edges }: Asking, names: readonly string[]): Promise<string> {
@@ -65,17 +91,26 @@ export const askMissing = {
   },
 }
 
-async function askPort({ prompts }: Edges, remotes: ReturnType<typeof remotePorts>): Promise<AttachedPort> {
-  const remote =
-    remotes.length === 0
-      ? await prompts.ask('Port of the workload:')
-      : await prompts.choose(
-          'Port of the service:',
-          remotes.map(({ identifiers, shown }) => ({ value: identifiers.at(-1) ?? '', hint: shown })),
-        )
-  const target = remotes.find(({ identifiers }) => identifiers.includes(remote))?.target ?? remote
+const ALL_REQUESTS = 'all requests'
+const MY_REQUESTS = 'only requests with my header'
+
+function refuseHeader(typed: string): string | undefined {
+  try {
+    toHeader(typed)
+    return undefined
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+async function askPort({ prompts }: Edges, remotes: readonly RemotePort[]): Promise<AttachedPort> {
+  const remote = await prompts.choose(
+    'Remote port:',
+    remotes.map(({ identifiers, shown }) => ({ value: identifiers.at(-1) ?? '', hint: shown })),
+  )
+  const target = remotes.find(({ identifiers }) => identifiers.includes(remote))?.target
   const local = await prompts.ask('Local port that your program listens on:', {
-    suggestion: target,
+    ...(target !== undefined && { suggestion: String(target) }),
     refuse: refuseLocalPort,
   })
   return { local: Number(local), remote }

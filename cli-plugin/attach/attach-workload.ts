@@ -19,18 +19,18 @@ const MOST_TRIES = 30
 
 export async function attachWorkload(call: Call): Promise<void> {
   call.progress.compose = callCompose(call)
-  const { environment } = await attachInTurn(call)
+  const attached = await attachInTurn(call)
   call.progress.lease?.add({ type: 'attached' })
-  call.progress.reported = environment
-  call.progress.arrival = awaitArrival(call)
+  call.progress.attached = attached
+  call.progress.arrival = awaitArrival(call, attached.container)
 }
 
 /** Tries again where what is in the way passes by itself. */
 async function attachInTurn(call: Call, tries = 1): Promise<AttachResult> {
   const { order, names, edges } = call
-  const { attachment } = order.wish
+  const { attachment, headers } = order.wish
   try {
-    return await edges.docker(attach(names.session, attachment))
+    return await edges.docker(attach(names.session, attachment, headers))
   } catch (error) {
     if (failedBy(UNHEARD, error)) await edges.docker(connectAnew(names.session, attachment.workload))
     if (tries === MOST_TRIES || !(await passes(error, call))) throw error

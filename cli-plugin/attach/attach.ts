@@ -35,15 +35,21 @@ const RACES: readonly (Race & { readonly code: ErrorCode; readonly detail: RegEx
 const LONGEST_PAUSE = 2000
 
 /** The plan of an order that nothing has been done for. */
-export const plan = (order: AttachOrder, observed = order.observed): AttachPlan =>
-  planAttach(order.wish, {
+export const plan = ({ wish, target, ...order }: AttachOrder, observed = order.observed): AttachPlan =>
+  planAttach(wish, {
     observed,
-    lacksTrafficManager: order.target.lacksTrafficManager,
+    lacksTrafficManager: target.lacksTrafficManager,
+    hasOnlyAgents: target.facts.hasOnlyAgents,
     holdsLease: false,
   })
 
-const planUnderLease = ({ wish }: AttachOrder, observed: Observed): AttachPlan =>
-  planAttach(wish, { observed, lacksTrafficManager: false, holdsLease: true })
+const planUnderLease = ({ wish, target }: AttachOrder, observed: Observed): AttachPlan =>
+  planAttach(wish, {
+    observed,
+    lacksTrafficManager: false,
+    hasOnlyAgents: target.facts.hasOnlyAgents,
+    holdsLease: true,
+  })
 
 /** Carries an order out, and leaves only what it is to leave, however it ends. Returns the exit code. */
 export async function attach(order: AttachOrder, edges: Edges): Promise<number> {

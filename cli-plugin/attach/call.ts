@@ -1,5 +1,6 @@
 import type { ComposeProject } from '../../compose/project.ts'
 import type { SessionInput } from '../../compose/session-input.ts'
+import type { AttachResult } from '../../session/commands/telepresence.ts'
 import type { Names } from '../../session/plan-attach.ts'
 import type { Edges } from '../command.ts'
 import type { HeldLease } from './lease.ts'
@@ -24,8 +25,8 @@ export interface WaitingCompose {
 export interface Progress {
   lease?: HeldLease
   session?: SessionInput
-  /** The environment that the agent reported. Secret. */
-  reported?: Readonly<Record<string, string>>
+  /** What the agent reported. Secret. */
+  attached?: AttachResult
   /** What of it goes into the dev container. Secret. */
   remote?: Readonly<Record<string, string>>
   /** Whether every request arrives here. */

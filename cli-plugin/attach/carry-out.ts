@@ -2,6 +2,7 @@ import { removeContainer } from '../../session/commands/docker.ts'
 import type { Step, StepKind } from '../../session/plan-attach.ts'
 import { attachWorkload } from './attach-workload.ts'
 import type { Call } from './call.ts'
+import { compareHeaders } from './compare-headers.ts'
 import { installTrafficManager } from './install-traffic-manager.ts'
 import { runInDevContainer } from './run-in-dev-container.ts'
 import { startDevContainer } from './start-dev-container.ts'
@@ -20,6 +21,7 @@ const acts: Readonly<Record<StepKind, Act>> = {
   'start-session': startSession,
   'replace-session': replaceSession,
   'wait-for-session': waitForSession,
+  'compare-headers': compareHeaders,
   attach: attachWorkload,
   'write-environment': writeEnvironment,
   'start-dev-container': startDevContainer,

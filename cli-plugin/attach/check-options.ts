@@ -1,12 +1,24 @@
 import { parseCidr } from '../../compose/subnet.ts'
-import { type AttachedPort, parsePort } from '../../session/attachment.ts'
+import { type AttachedPort, parsePort, refuseLocalPort } from '../../session/attachment.ts'
 import { usage } from '../../session/errors.ts'
+import { AGENTS, type Agent } from '../../session/mode.ts'
+import type { Header } from '../../session/wish.ts'
 import type { AttachTyped } from './options.ts'
+
+/** Which requests are to come here: those that have all of it. */
+export interface RequestFilter {
+  readonly headers: readonly Header[]
+  readonly pathPrefix: string | undefined
+  readonly pathRegex: string | undefined
+}
 
 /** Everything that is right or wrong by itself, before anything is read. */
 export interface CheckedOptions {
-  readonly agent: 'node' | 'sidecar'
+  /** Undefined where the cluster decides. */
+  readonly agent: Agent | undefined
   readonly ports: readonly AttachedPort[]
+  readonly toPod: readonly string[]
+  readonly filter: RequestFilter
   readonly variables: Readonly<Record<string, string>>
   readonly alsoProxy: readonly string[] | undefined
   readonly asJson: boolean
@@ -24,8 +36,10 @@ export function checkOptions(
     throw usage('--format json has no terminal to give: it needs --detach, --dry-run or -- COMMAND.')
   if (command?.length === 0) throw usage('No command stands after "--".')
   return {
-    agent: oneOf(values.agent ?? 'sidecar', ['node', 'sidecar'], 'agent'),
+    agent: values.agent === undefined ? undefined : oneOf(values.agent, AGENTS, 'agent'),
     ports: checkPorts(values.port ?? []),
+    toPod: (values['to-pod'] ?? []).map(toPodPort),
+    filter: checkFilter(values),
     variables: Object.fromEntries((values.env ?? []).map(typed => toVariable(typed, environment))),
     alsoProxy: values['also-proxy']?.flatMap(toCidrs),
     asJson,
@@ -60,6 +74,32 @@ function checkPorts(typed: readonly string[]): readonly AttachedPort[] {
     if (twice !== undefined) throw usage(`--port names the ${name} port ${twice[name]} twice.`)
   }
   return ports
+}
+
+function toPodPort(typed: string): string {
+  const [, port = '', protocol = ''] = /^(\d+)(\/(?:tcp|udp))?$/i.exec(typed) ?? []
+  const problem = refuseLocalPort(port)
+  if (problem !== undefined) throw usage(`--to-pod "${typed}" is not a port, as 9090 or 5353/udp.`)
+  return `${port}${protocol.toUpperCase().replace('/TCP', '')}`
+}
+
+function checkFilter(values: AttachTyped['values']): RequestFilter {
+  const filter = {
+    headers: (values.header ?? []).map(toHeader),
+    pathPrefix: values['path-prefix'],
+    pathRegex: values['path-regex'],
+  }
+  if (filter.pathPrefix?.startsWith('/') === false)
+    throw usage(`--path-prefix "${filter.pathPrefix}" does not start with "/", as every path does.`)
+  return filter
+}
+
+/** As HTTP has names (RFC 9110, 5.1). The value is not told: it may be a secret. */
+export function toHeader(typed: string): Header {
+  const [, name, value] = /^([!#$%&'*+.^_`|~\w-]+)=(.+)$/.exec(typed) ?? []
+  if (name === undefined || value === undefined)
+    throw usage(`--header "${typed.split('=')[0]}" is not NAME=VALUE.`)
+  return { name, value }
 }
 
 /** NAME=VALUE, or NAME alone for its value here, as docker run has it. */

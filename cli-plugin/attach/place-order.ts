@@ -1,8 +1,10 @@
-import type { AttachedPort } from '../../session/attachment.ts'
-import type { Workload } from '../../session/facts.ts'
-import { assertRemotePort } from '../../session/judge-facts.ts'
+import type { AttachedPort, Attachment } from '../../session/attachment.ts'
+import { chooseAgent } from '../../session/choose-agent.ts'
+import { usage } from '../../session/errors.ts'
+import { assertContainer, findRemotePort, portsFor } from '../../session/judge-facts.ts'
+import { type Mode, traitsOf } from '../../session/mode.ts'
 import { listContainers } from '../../session/observed.ts'
-import type { AttachWish } from '../../session/wish.ts'
+import type { AttachWish, Header } from '../../session/wish.ts'
 import type { Environment } from '../../workspace/environment.ts'
 import { listProjects, type Project } from '../../workspace/project.ts'
 import type { Edges } from '../command.ts'
@@ -18,6 +20,7 @@ import { prepareImage } from './prepare-image.ts'
 
 /** Reads, looks and asks until one call is complete. Changes nothing but the CIDR that a person answers. */
 export async function placeOrder(
+  mode: Mode,
   typed: AttachTyped,
   options: CheckedOptions,
   edges: Edges,
@@ -35,12 +38,12 @@ export async function placeOrder(
   const seen = await listed
   const looker = createLooker({ environment, surroundings, observed: seen }, edges)
   const target = await chooseTarget({ typed, options, environment, looker, asking })
-  const ports = await choosePorts(options, target.workload, asking)
+  const taken = await chooseWhatIsTaken({ mode, typed, options, target, asking })
   const project = named ?? (await chooseProject(environment, asking))
   const image = await (early ?? prepareImage(project, values.image, edges))
   // Questions take their time.
   const observed = edges.prompts.available ? await edges.docker(listContainers()) : seen
-  const wish = toWish({ typed, options, environment, project, target, ports })
+  const wish = toWish({ typed, environment, project, target, taken })
   return {
     environment,
     ...(await surroundings),
@@ -54,15 +57,92 @@ export async function placeOrder(
   }
 }
 
-function toWish(input: {
+/** The attachment, and the values of its headers. */
+interface Taken {
+  readonly attachment: Attachment
+  readonly headers: readonly Header[]
+}
+
+interface Choosing {
+  readonly mode: Mode
   readonly typed: AttachTyped
   readonly options: CheckedOptions
+  readonly target: Target
+  readonly asking: Asking
+}
+
+async function chooseWhatIsTaken(choosing: Choosing): Promise<Taken> {
+  const { mode, options, target } = choosing
+  const { pathPrefix, pathRegex } = options.filter
+  const container = await chooseContainer(choosing)
+  const chosen = await choosePorts(choosing, container)
+  const headers = await chooseHeaders(choosing, chosen)
+  const attachment: Attachment = {
+    mode,
+    workload: target.workload.name,
+    ports: [...chosen.ports],
+    agent: chooseAgent(mode, options.agent, target.facts),
+    ...(container !== undefined && { container }),
+    ...(options.toPod.length > 0 && { toPod: [...options.toPod] }),
+    ...(headers.length > 0 && { headers: headers.map(({ name }) => name) }),
+    ...(pathPrefix !== undefined && { pathPrefix }),
+    ...(pathRegex !== undefined && { pathRegex }),
+  }
+  return { attachment, headers }
+}
+
+/** A service's port tells its container; in the other modes one of several has to be named. */
+async function chooseContainer({ mode, typed, target, asking }: Choosing): Promise<string | undefined> {
+  const { container } = typed.values
+  if (container !== undefined) {
+    assertContainer(target.workload, container)
+    return container
+  }
+  const isTold = traitsOf[mode].ports === 'service' || target.workload.containers.length === 1
+  return isTold ? undefined : askMissing.container(asking, target.workload)
+}
+
+interface ChosenPorts {
+  readonly ports: readonly AttachedPort[]
+  readonly hasUdp: boolean
+}
+
+async function choosePorts(
+  { mode, options, target: { workload }, asking }: Choosing,
+  container: string | undefined,
+): Promise<ChosenPorts> {
+  if (traitsOf[mode].ports === 'none') return { ports: [], hasUdp: false }
+  const there = portsFor(mode, workload, container)
+  const asked = options.ports.length === 0 ? await askMissing.ports(asking, there) : options.ports
+  const found = asked.map(({ remote }) => findRemotePort(workload, there, remote))
+  return {
+    // Telepresence knows the protocol, and wants the name without it.
+    ports: asked.map(({ local, remote }) => ({ local, remote: remote.replace(/\/(tcp|udp)$/, '') })),
+    hasUdp: found.some(({ isUdp }) => isUdp),
+  }
+}
+
+/** Asked for only where the ports were asked for too: who types a whole line means it. */
+async function chooseHeaders(
+  { mode, options, asking }: Choosing,
+  { hasUdp }: ChosenPorts,
+): Promise<readonly Header[]> {
+  const { headers, pathPrefix, pathRegex } = options.filter
+  const isFiltered = headers.length > 0 || (pathPrefix ?? pathRegex) !== undefined
+  if (hasUdp && isFiltered) throw usage('Requests by UDP have neither headers nor paths to choose them by.')
+  const mayAsk = traitsOf[mode].canFilter && options.ports.length === 0 && !isFiltered && !hasUdp
+  const asked = mayAsk ? await askMissing.header(asking) : undefined
+  return asked === undefined ? headers : [asked]
+}
+
+function toWish(input: {
+  readonly typed: AttachTyped
   readonly environment: Environment
   readonly project: Project
   readonly target: Target
-  readonly ports: readonly AttachedPort[]
+  readonly taken: Taken
 }): AttachWish {
-  const { typed, options, environment, project, target, ports } = input
+  const { typed, environment, project, target, taken } = input
   return {
     workspacePath: environment.workspacePath,
     environment: environment.name,
@@ -70,12 +150,7 @@ function toWish(input: {
     namespace: target.namespace,
     devProject: project.name,
     alsoProxy: target.alsoProxy,
-    attachment: {
-      mode: 'intercept',
-      workload: target.workload.name,
-      ports: [...ports],
-      agent: options.agent,
-    },
+    ...taken,
     replaceSession: typed.values.yes === true,
     isDetached: typed.values.detach === true,
   }
@@ -87,13 +162,3 @@ const chooseProject = async (environment: Environment, asking: Asking): Promise<
     await askMissing.project(asking, listProjects(environment, asking.edges.files)),
     asking.edges,
   )
-
-async function choosePorts(
-  { ports }: CheckedOptions,
-  workload: Workload,
-  asking: Asking,
-): Promise<readonly AttachedPort[]> {
-  if (ports.length === 0) return askMissing.ports(asking, workload)
-  for (const { remote } of ports) assertRemotePort(workload, remote)
-  return ports
-}

@@ -5,6 +5,7 @@ import type { Call, WaitingCompose } from './call.ts'
 import { devContainerInput } from './compose-input.ts'
 import { makeDirectories } from './make-directories.ts'
 import { sessionOf } from './start-session.ts'
+import { tellArrival } from './tell-arrival.ts'
 
 /** Compose takes a while to come up; it may do so while the environment is waited for. */
 export function callCompose({ order: { wish }, names, edges: { docker } }: Call): WaitingCompose {
@@ -23,13 +24,4 @@ export async function startDevContainer(call: Call): Promise<void> {
   compose.start(devContainerProject(devContainerInput(call, session, call.progress.remote ?? {})))
   await compose.ended
   await tellArrival(call)
-}
-
-async function tellArrival({ order, edges, progress }: Call): Promise<void> {
-  const { workload, ports } = order.wish.attachment
-  const where = `on port ${ports.map(({ local }) => local).join(', ')}`
-  const message = (await progress.arrival)
-    ? `Requests for ${workload} arrive here, ${where}.`
-    : `Requests for ${workload} will arrive here, ${where}; a pod from before still answers some.`
-  edges.emit({ type: 'remark', message })
 }

@@ -1,4 +1,5 @@
-import { takeOver, toEnvironmentFile } from '../../session/remote-environment.ts'
+import type { Workload } from '../../session/facts.ts'
+import { type Declaration, takeOver, toEnvironmentFile } from '../../session/remote-environment.ts'
 import { directoriesOf } from '../../workspace/directories.ts'
 import type { Call } from './call.ts'
 
@@ -7,12 +8,8 @@ export async function writeEnvironment({ order, edges, progress }: Call): Promis
   const { environment, wish, target } = order
   const { workload } = target
   const { files, emit } = edges
-  const reported = progress.reported ?? {}
-  const declaration = {
-    declared: workload.containers.flatMap(({ declared }) => declared),
-    declaredIsWhole: workload.containers.every(({ declaredIsWhole }) => declaredIsWhole),
-  }
-  const { taken, keptOut } = takeOver(reported, declaration)
+  const reported = progress.attached?.environment ?? {}
+  const { taken, keptOut } = takeOver(reported, declarationOf(workload, progress.attached?.container))
   const directory = directoriesOf(environment).environmentFiles(wish.namespace)
   files.makeDirectory(directory, 0o700)
   files.writeText(`${directory}/${workload.name}.env`, toEnvironmentFile(taken), 0o600)
@@ -23,4 +20,13 @@ export async function writeEnvironment({ order, edges, progress }: Call): Promis
       message: `The pod's ${keptOut.join(' and ')} stays in ${workload.name}.json: the dev container keeps its own.`,
     })
   progress.remote = taken
+}
+
+/** Of the container that was attached; of all where the agent did not say which that is. */
+function declarationOf({ containers }: Workload, container: string | undefined): Declaration {
+  const meant = containers.filter(({ name }) => container === undefined || name === container)
+  return {
+    declared: meant.flatMap(({ declared }) => declared),
+    declaredIsWhole: meant.every(({ declaredIsWhole }) => declaredIsWhole),
+  }
 }

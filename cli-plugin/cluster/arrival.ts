@@ -16,35 +16,56 @@ interface Pod {
 const LOOK_EVERY = 200
 const DEADLINE = 30_000
 
+export interface Awaited {
+  readonly namespace: string
+  readonly workload: string
+  /** The container whose place is taken, in the mode `replace`. */
+  readonly replaced: string | undefined
+}
+
 /**
  * Waits until requests for a workload can only arrive at its traffic-agents: a pod from before the injection answers a
  * few seconds more while it ends. False after half a minute.
  */
 export async function arrivesHere(
   kubeconfig: FlatKubeconfig,
-  namespace: string,
-  workload: string,
+  { namespace, workload, replaced }: Awaited,
   { now, sleep }: Edges,
 ): Promise<boolean> {
   const ask = openApi(kubeconfig)
   const end = now() + DEADLINE
   while (now() < end) {
-    if (await hasOnlyAgents(ask, namespace, workload)) return true
+    if ((await readSidecars(ask, namespace, workload, replaced)).hasOnlyAgents) return true
     await sleep(LOOK_EVERY)
   }
   return false
 }
 
-/** Whether each pod of a workload has a traffic-agent, and one is ready. */
-export async function hasOnlyAgents(ask: AskApi, namespace: string, workload: string): Promise<boolean> {
-  const { status, body } = await ask(`/api/v1/namespaces/${namespace}/pods`)
-  // Who may not list pods cannot wait for them.
-  if (status !== 200) return true
-  const pods = (body as { readonly items: readonly Pod[] }).items.filter(pod => belongsTo(pod, workload))
-  return pods.every(hasAgent) && pods.some(isReady)
+export interface Sidecars {
+  /** Each pod has a traffic-agent, and one is ready. */
+  readonly hasOnlyAgents: boolean
+  readonly hasSidecar: boolean
 }
 
-const hasAgent = ({ spec }: Pod): boolean => spec.containers.some(({ name }) => name === 'traffic-agent')
+/** The sidecars of a workload's pods; one that has a replaced container still is none yet. */
+export async function readSidecars(
+  ask: AskApi,
+  namespace: string,
+  workload: string,
+  replaced?: string,
+): Promise<Sidecars> {
+  const { status, body } = await ask(`/api/v1/namespaces/${namespace}/pods`)
+  // Who may not list pods cannot wait for them.
+  if (status !== 200) return { hasOnlyAgents: true, hasSidecar: false }
+  const pods = (body as { readonly items: readonly Pod[] }).items.filter(pod => belongsTo(pod, workload))
+  const isDone = (pod: Pod): boolean => hasAgent(pod) && !hasContainer(pod, replaced)
+  return { hasOnlyAgents: pods.every(isDone) && pods.some(isReady), hasSidecar: pods.some(hasAgent) }
+}
+
+const hasAgent = (pod: Pod): boolean => hasContainer(pod, 'traffic-agent')
+
+const hasContainer = ({ spec }: Pod, container: string | undefined): boolean =>
+  spec.containers.some(({ name }) => name === container)
 
 const isReady = ({ status }: Pod): boolean =>
   (status.conditions ?? []).some(({ type, status }) => type === 'Ready' && status === 'True')

@@ -3,7 +3,7 @@ import { isIP } from 'node:net'
 import type { ClusterFacts, LookAnswer } from '../../session/facts.ts'
 import type { Edges } from '../command.ts'
 import { type ApiAnswer, type AskApi, type FlatKubeconfig, openApi } from './api.ts'
-import { hasOnlyAgents } from './arrival.ts'
+import { readSidecars, type Sidecars } from './arrival.ts'
 import { readManager } from './manager.ts'
 import { readLackingRights } from './rights.ts'
 import { readWorkloads } from './workloads.ts'
@@ -60,16 +60,18 @@ async function askPatiently(ask: AskApi, path: string, { now, sleep, signals }: 
 const isUnconnected = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED'
 
+const NO_SIDECARS: Sidecars = { hasOnlyAgents: false, hasSidecar: false }
+
 async function readFacts(
   ask: AskApi,
   serverAddress: string,
   { namespace, workload, managerNamespace }: LookInput,
 ): Promise<ClusterFacts> {
-  const [namespaces, found, workloads, hasSidecars, manager, lackingRights, subnets] = await Promise.all([
+  const [namespaces, found, workloads, sidecars, manager, lackingRights, subnets] = await Promise.all([
     readNames(ask, '/api/v1/namespaces'),
     namespace === undefined ? undefined : ask(`/api/v1/namespaces/${namespace}`),
     namespace === undefined ? [] : readWorkloads(ask, namespace, workload),
-    namespace !== undefined && workload !== undefined && hasOnlyAgents(ask, namespace, workload),
+    namespace === undefined || workload === undefined ? NO_SIDECARS : readSidecars(ask, namespace, workload),
     readManager(ask, managerNamespace),
     readLackingRights(ask, managerNamespace),
     readSubnets(ask),
@@ -78,7 +80,7 @@ async function readFacts(
   return {
     serverAddress,
     workloads: [...workloads],
-    hasOnlyAgents: hasSidecars,
+    ...sidecars,
     manager,
     lackingRights: [...lackingRights],
     subnets: [...subnets],

@@ -1,9 +1,14 @@
 import type { ClusterFacts } from '../../session/facts.ts'
 import type { AskApi } from './api.ts'
 
+interface Container {
+  readonly image: string
+  readonly env?: readonly { readonly name: string; readonly value?: string }[]
+}
+
 interface Deployment {
   readonly spec: {
-    readonly template: { readonly spec: { readonly containers: readonly { readonly image: string }[] } }
+    readonly template: { readonly spec: { readonly containers: readonly Container[] } }
   }
 }
 
@@ -11,11 +16,19 @@ interface Deployment {
 export async function readManager(ask: AskApi, namespace: string): Promise<ClusterFacts['manager']> {
   const deployment = await ask(`/apis/apps/v1/namespaces/${namespace}/deployments/traffic-manager`)
   if (deployment.status === 404) return { found: 'no' }
-  if (deployment.status === 200) return { found: 'yes', version: versionOf(deployment.body as Deployment) }
+  if (deployment.status === 200) return { found: 'yes', ...readDeployment(deployment.body as Deployment) }
   const service = await ask(`/api/v1/namespaces/${namespace}/services/traffic-manager`)
   return service.status === 404 ? { found: 'no' } : { found: 'forbidden' }
 }
 
-/** The tag of its image, which is the manager's version. */
-const versionOf = ({ spec }: Deployment): string =>
-  spec.template.spec.containers[0]?.image.split('@')[0]?.split(':').at(-1) ?? ''
+/** Its version is the tag of its image; what it allows its clients is in its environment (chart 2.31.2). */
+function readDeployment({ spec }: Deployment): { readonly version: string; readonly hasNodeAgents: boolean } {
+  const [container] = spec.template.spec.containers
+  return {
+    version: container?.image.split('@')[0]?.split(':').at(-1) ?? '',
+    hasNodeAgents: container?.env?.some(isNodeAgentEnabled) ?? false,
+  }
+}
+
+const isNodeAgentEnabled = ({ name, value }: { readonly name: string; readonly value?: string }): boolean =>
+  name === 'NODE_AGENT_ENABLED' && value === 'true'

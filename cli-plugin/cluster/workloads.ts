@@ -1,4 +1,4 @@
-import type { Workload } from '../../session/facts.ts'
+import { PORTS_ANNOTATION, type Workload } from '../../session/facts.ts'
 import type { AskApi } from './api.ts'
 import { type Declaring, readDeclared } from './declared.ts'
 
@@ -12,7 +12,11 @@ interface Condition {
 
 interface ContainerObject extends Declaring {
   readonly name: string
-  readonly ports?: readonly { readonly name?: string; readonly containerPort: number }[]
+  readonly ports?: readonly {
+    readonly name?: string
+    readonly containerPort: number
+    readonly protocol?: string
+  }[]
 }
 
 interface WorkloadObject {
@@ -20,7 +24,7 @@ interface WorkloadObject {
   readonly spec: {
     readonly replicas?: number
     readonly template: {
-      readonly metadata: { readonly labels?: Labels }
+      readonly metadata: { readonly labels?: Labels; readonly annotations?: Labels }
       readonly spec: {
         readonly containers: readonly ContainerObject[]
       }
@@ -85,7 +89,7 @@ async function toContainer(
   const { names, isWhole } = await readDeclared(container, namespace, ask)
   return {
     name: container.name,
-    ports: [...(container.ports ?? [])],
+    ports: (container.ports ?? []).map(port => ({ ...port, protocol: port.protocol ?? 'TCP' })),
     declared: [...names],
     declaredIsWhole: isWhole,
   }
@@ -110,6 +114,9 @@ function toWorkload(
     reason: ready > 0 ? '' : (failing?.message ?? ''),
     containers,
     services: services.filter(service => selects(service, labels)).map(toService),
+    annotatedPorts: (spec.template.metadata.annotations?.[PORTS_ANNOTATION] ?? '')
+      .split(/[\s,]+/)
+      .filter(port => port !== ''),
   }
 }
 

@@ -26,6 +26,7 @@ export const look = defineCommand({
       value: 'WORKLOAD',
       summary: 'Wait until no pod of it is left that has no traffic-agent',
     },
+    replaced: { type: 'string', value: 'CONTAINER', summary: '… or that has this container still' },
   },
   async run({ values }, edges) {
     const kubeconfig = JSON.parse(
@@ -33,7 +34,10 @@ export const look = defineCommand({
     ) as FlatKubeconfig
     const workload = values['until-arrival']
     if (workload !== undefined) {
-      return (await arrivesHere(kubeconfig, required(values.namespace, 'namespace'), workload, edges)) ? 0 : 1
+      const namespace = required(values.namespace, 'namespace')
+      return (await arrivesHere(kubeconfig, { namespace, workload, replaced: values.replaced }, edges))
+        ? 0
+        : 1
     }
     const managerNamespace = required(values['manager-namespace'], 'manager-namespace')
     const input = { namespace: values.namespace, workload: values.workload, managerNamespace }

@@ -1,17 +1,25 @@
 import * as z from 'zod/mini'
 import type { Attachment } from '../attachment.ts'
 import { KdeTpError } from '../errors.ts'
+import { traitsOf } from '../mode.ts'
 import { nothing, type ToolCommand, type ToolOutput } from '../tool-command.ts'
+import type { Header } from '../wish.ts'
 
 // Telepresence 2.31.2 answers `--format json` with the bare object, or with {"error": …} on standard output and exit
 // code 1. Progress must be quiet, or it mixes with the answer.
 const QUIET = ['--format', 'json', '--progress', 'quiet']
 
-const Attached = z.object({ environment: z.optional(z.record(z.string(), z.string())) })
+/** An ingest says `container`, all others `container_name`. */
+const Attached = z.object({
+  environment: z.optional(z.record(z.string(), z.string())),
+  container: z.optional(z.string()),
+  container_name: z.optional(z.string()),
+})
 
 export interface AttachResult {
   /** The environment of the remote container. Holds secrets: never to be printed. */
   readonly environment: Readonly<Record<string, string>>
+  readonly container: string | undefined
 }
 
 /** Exit code of the session's `attach` where another command has an attempt under way. */
@@ -27,17 +35,18 @@ export const UNHEARD = /the intercept timed out/i
 export const LINE_BROKEN = /connection error: desc|error reading from server|code = Unavailable/i
 
 /**
- * Holds a workload. A session that is reconnecting is waited for; one that can't says so on standard error. Throws INTERCEPT_TAKEN, PORT_UNKNOWN, SESSION_FAILED
- * or ATTACH_FAILED.
+ * Attaches a workload. A session that is reconnecting is waited for; one that can't says so on standard error. Throws
+ * INTERCEPT_TAKEN, PORT_UNKNOWN, SESSION_FAILED or ATTACH_FAILED.
  */
-export const attach = (sessionContainer: string, attachment: Attachment): ToolCommand<AttachResult> => ({
+export const attach = (
+  sessionContainer: string,
+  attachment: Attachment,
+  headers: readonly Header[],
+): ToolCommand<AttachResult> => ({
   args: [
     ...['exec', sessionContainer, 'attach', attachment.workload, attachment.mode, attachment.workload],
-    ...['--workload', attachment.workload],
-    ...attachment.ports.flatMap(({ local, remote }) => ['--port', `${local}:${remote}`]),
-    // Where the manager has node agents on they are every client's default, so both are always said.
-    attachment.agent === 'node' ? '--node-agent' : '--node-agent=false',
-    ...['--mount=false', '--detailed-output', ...QUIET],
+    ...attachOptions(attachment, headers),
+    ...['--mount=false', ...QUIET],
   ],
   anyExitCode: true,
   // Telepresence's own limit for an agent's arrival is two minutes.
@@ -45,7 +54,52 @@ export const attach = (sessionContainer: string, attachment: Attachment): ToolCo
   parse(output) {
     if (output.exitCode === UNDER_WAY) throw attachFailed(attachment, 'it is being taken by another command')
     if (output.exitCode !== 0) throw attachFailed(attachment, errorText(output))
-    return { environment: Attached.parse(lastJson(output.stdout)).environment ?? {} }
+    const { environment, container, container_name } = Attached.parse(lastJson(output.stdout))
+    return { environment: environment ?? {}, container: container ?? container_name }
+  },
+})
+
+/** Each mode knows its own, and refuses all others. */
+function attachOptions(attachment: Attachment, headers: readonly Header[]): readonly string[] {
+  const { mode, workload, ports, agent, container, toPod, pathPrefix, pathRegex } = attachment
+  return [
+    ...(traitsOf[mode].ports === 'service' ? ['--workload', workload] : []),
+    ...ports.flatMap(({ local, remote }) => ['--port', `${local}:${remote}`]),
+    ...(container === undefined ? [] : ['--container', container]),
+    ...(toPod ?? []).flatMap(port => ['--to-pod', port]),
+    ...headers.flatMap(({ name, value }) => ['--http-header', `${name}=${value}`]),
+    ...(pathPrefix === undefined ? [] : ['--http-path-prefix', pathPrefix]),
+    ...(pathRegex === undefined ? [] : ['--http-path-regex', pathRegex]),
+    // Where the manager has node agents on they are every client's default, so both are always said.
+    ...(traitsOf[mode].agents.includes('node') ? [`--node-agent=${agent === 'node'}`] : []),
+    // An ingest always tells all.
+    ...(mode === 'ingest' ? [] : ['--detailed-output']),
+  ]
+}
+
+const Listed = z.array(
+  z.object({
+    intercept_info: z.optional(
+      z.array(
+        z.object({
+          spec: z.object({
+            name: z.string(),
+            header_filters: z.optional(z.record(z.string(), z.string())),
+          }),
+        }),
+      ),
+    ),
+  }),
+)
+
+/** The headers, values included, by which a session's attachment chooses its requests. May be secret. */
+export const readHeaders = (sessionContainer: string, workload: string): ToolCommand<readonly Header[]> => ({
+  args: ['exec', sessionContainer, 'telepresence', 'list', ...QUIET],
+  timeoutSeconds: 30,
+  parse({ stdout }) {
+    const specs = Listed.parse(lastJson(stdout)).flatMap(({ intercept_info }) => intercept_info ?? [])
+    const filters = specs.find(({ spec }) => spec.name === workload)?.spec.header_filters ?? {}
+    return Object.entries(filters).map(([name, value]) => ({ name, value }))
   },
 })
 
@@ -105,14 +159,14 @@ function attachFailed({ workload, ports }: Attachment, said: string): KdeTpError
       hint: 'Ask them to leave it, or take another workload.',
     })
   }
-  if (/no (interceptable|attachable) port/i.test(said)) {
+  if (/no (interceptable |attachable )?port matching/i.test(said)) {
     return new KdeTpError(
       'PORT_UNKNOWN',
       `"${workload}" has no port ${ports.map(({ remote }) => remote).join(', ')} that can be taken.`,
       { detail: said },
     )
   }
-  const hint = /node-agent mode cannot be used with a sidecar/i.test(said)
+  const hint = /node-agent (mode )?cannot (be used with|replace)/i.test(said)
     ? { hint: 'Its pods have a sidecar already: run with --agent sidecar.' }
     : {}
   return new KdeTpError('ATTACH_FAILED', `Telepresence could not take "${workload}".`, {

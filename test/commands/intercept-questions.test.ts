@@ -6,8 +6,9 @@ const questions: readonly Reply[] = [
   ['Namespace:', 'myapp'],
   ['Internal network to proxy (CIDR), or Enter for none:', '10.0.0.0/8, 172.16.0.0/12'],
   ['Workload:', 'api'],
-  ['Port of the service:', 'http'],
+  ['Remote port:', 'http'],
   ['Local port that your program listens on:', ''],
+  ['Requests:', 'all requests'],
   ['Project:', 'shop'],
 ]
 const shell = { to: /^exec --interactive --tty .* kde-tp-demo-dev-myapp-shop \/entrypoint.sh bash$/ }
@@ -17,7 +18,15 @@ const files = { '/w/environments/demo/.env': 'A=1\n' }
 test('what is missing is asked for in the order that people know', async ({ expect }) => {
   const { exitCode, offered, calls } = await interceptIn({ answers, files, replies: questions })
   expect(exitCode).toBe(0)
-  expect(offered).toEqual([['default', 'myapp'], [], ['api'], ['http'], ['3000'], ['jobs', 'shop']])
+  expect(offered).toEqual([
+    ['default', 'myapp'],
+    [],
+    ['api'],
+    ['http'],
+    ['3000'],
+    ['all requests', 'only requests with my header'],
+    ['jobs', 'shop'],
+  ])
   expect(calls).toContainEqual(expect.stringMatching(/ --workload api --port 3000:http /))
 })
 

@@ -6,7 +6,7 @@ const all = ['myapp', 'api', '--project', 'shop', '-p', '8080:http']
 const without = (...left: readonly string[]) => all.filter(word => !left.includes(word))
 
 test.for([
-  { words: without('myapp', 'api'), names: 'name it after "intercept"' },
+  { words: without('myapp', 'api'), names: 'name it after the command' },
   { words: without('api'), names: 'name it after the namespace' },
   { words: without('-p', '8080:http'), names: '--port LOCAL:REMOTE' },
   { words: without('--project', 'shop'), names: '--project' },

@@ -41,16 +41,18 @@ export const facts: ClusterFacts = {
       containers: [
         {
           name: 'app',
-          ports: [{ name: 'web', containerPort: 3000 }],
+          ports: [{ name: 'web', containerPort: 3000, protocol: 'TCP' }],
           declared: ['GREETING'],
           declaredIsWhole: true,
         },
       ],
       services: [{ name: 'api', ports: [{ name: 'http', port: 80, targetPort: 'web', protocol: 'TCP' }] }],
+      annotatedPorts: [],
     },
   ],
   hasOnlyAgents: false,
-  manager: { found: 'yes', version: '2.31.2' },
+  hasSidecar: false,
+  manager: { found: 'yes', version: '2.31.2', hasNodeAgents: false },
   lackingRights: [],
   subnets: ['10.244.0.0/24'],
 }

@@ -107,7 +107,7 @@ const clusterErrors: readonly Provocation[] = [
   troubled({ facts: { namespaceExists: false } }),
   troubled({ facts: { lackingRights: ['create pods/portforward in namespace ambassador'] } }),
   troubled({ facts: { manager: { found: 'no' } } }),
-  troubled({ facts: { manager: { found: 'yes', version: '2.20.3' } } }),
+  troubled({ facts: { manager: { found: 'yes', version: '2.20.3', hasNodeAgents: false } } }),
   troubled({
     facts: { manager: { found: 'no' } },
     words: [...call, '--install-traffic-manager'],
@@ -117,6 +117,8 @@ const clusterErrors: readonly Provocation[] = [
   troubled({ facts: { workloads: [] }, words: ['myapp'], hasTerminal: true }),
   troubled({ facts: { workloads: api === undefined ? [] : [{ ...api, ready: 0, reason: 'no image' }] } }),
   troubled({ words: [...call.slice(0, 4), '-p', '8080:metrics'] }),
+  troubled({ facts: { workloads: api === undefined ? [] : [{ ...api, services: [] }] } }),
+  troubled({ words: [...call, '--container', 'web'] }),
 ]
 
 const jobs: ObservedContainer = { ...devContainer, project: 'jobs', name: 'kde-tp-demo-dev-myapp-jobs' }
@@ -130,6 +132,11 @@ const refusals: readonly Provocation[] = [
   troubled({ docker: [attach('conflict with intercept created by client "bob-desk"')] }),
   troubled({ docker: [attach('found no interceptable port matching http')] }),
   troubled({ docker: [attach('timeout')] }),
+  troubled({
+    containers: [...running, { ...devContainer, attachment: { ...interceptOfApi, headers: ['x-user'] } }],
+    words: [...call, '--header', 'x-user=ada'],
+    docker: [{ to: / telepresence list /, stdout: '[]' }],
+  }),
   troubled({
     docker: [{ to: / intercept api /, stderr: 'not connected (failed: no route to host)', exitCode: 1 }],
   }),
@@ -165,6 +172,9 @@ const usageErrors: readonly Provocation[] = [
   typed('--port', '1:a', '--port', '1:b'),
   typed('--agent', 'nodes'),
   typed('--env', '1A=x'),
+  typed('--header', 'x-user'),
+  typed('--path-prefix', 'a'),
+  typed('--to-pod', 'http'),
   typed('--also-proxy', 'office'),
   typed('--format', 'json'),
   typed('--'),

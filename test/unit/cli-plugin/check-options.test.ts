@@ -1,15 +1,18 @@
 import { test } from 'vitest'
 import { checkOptions } from '../../../cli-plugin/attach/check-options.ts'
+import type { AttachTyped } from '../../../cli-plugin/attach/options.ts'
 import { parseCommandLine } from '../../../cli-plugin/command-line.ts'
 import { intercept } from '../../../cli-plugin/commands/intercept.ts'
 
 const check = (...words: readonly string[]) =>
-  checkOptions(parseCommandLine(intercept, words), { HERE: 'from here' })
+  checkOptions(parseCommandLine(intercept, words) as AttachTyped, { HERE: 'from here' })
 
-test('without options there is a sidecar, and nothing is decided that can be asked', ({ expect }) => {
+test('without options nothing is decided that can be asked, or that the cluster tells', ({ expect }) => {
   expect(check('myapp', 'api')).toEqual({
-    agent: 'sidecar',
+    agent: undefined,
     ports: [],
+    toPod: [],
+    filter: { headers: [], pathPrefix: undefined, pathRegex: undefined },
     variables: {},
     alsoProxy: undefined,
     asJson: false,
@@ -20,12 +23,16 @@ test('every option means what it says', ({ expect }) => {
   const words = ['-p', '8080:http', '-p', '9090:9000', '--agent', 'node', '--format', 'json', '-d']
   const variables = ['-e', 'A=b=c\nd', '-e', 'EMPTY=', '-e', 'HERE', '-e', 'NOWHERE']
   const networks = ['--also-proxy', '10.0.0.0/8, 172.16.0.0/12', '--also-proxy', 'fd00::/8']
-  expect(check(...words, ...variables, ...networks)).toEqual({
+  const filter = ['--header', 'X-User=a=b', '--path-prefix', '/a', '--path-regex', '.*']
+  const pod = ['--to-pod', '9090', '--to-pod', '53/udp']
+  expect(check(...words, ...variables, ...networks, ...filter, ...pod)).toEqual({
     agent: 'node',
     ports: [
       { local: 8080, remote: 'http' },
       { local: 9090, remote: '9000' },
     ],
+    toPod: ['9090', '53/UDP'],
+    filter: { headers: [{ name: 'X-User', value: 'a=b' }], pathPrefix: '/a', pathRegex: '.*' },
     variables: { A: 'b=c\nd', EMPTY: '', HERE: 'from here', NOWHERE: '' },
     alsoProxy: ['10.0.0.0/8', '172.16.0.0/12', 'fd00::/8'],
     asJson: true,
@@ -45,6 +52,10 @@ test.for([
   ['-p 99999:http', '--port "99999" is not a port: a number from 1 to 65535 is.'],
   ['-p 1:a -p 1:b', '--port names the local port 1 twice.'],
   ['-p 1:a -p 2:a', '--port names the remote port a twice.'],
+  ['--header x-user', '--header "x-user" is not NAME=VALUE.'],
+  ['--header x:user=secret', '--header "x:user" is not NAME=VALUE.'],
+  ['--path-prefix a', '--path-prefix "a" does not start with "/", as every path does.'],
+  ['--to-pod http', '--to-pod "http" is not a port, as 9090 or 5353/udp.'],
   ['-e 1A=x', '--env "1A" is not NAME=VALUE.'],
   ['-e =secret', '--env "" is not NAME=VALUE.'],
   ['--also-proxy 10.0.0.0', '"10.0.0.0" is not a CIDR, as 10.0.0.0/8.'],

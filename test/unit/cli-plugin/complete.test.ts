@@ -6,12 +6,12 @@ const words = (answer: string): readonly string[] => answer.split('\n').map(line
 test('commands are offered with their summaries, and hidden ones are not', async ({ expect }) => {
   const answer = await complete([''])
   expect(answer).toContain('setup\tMake "docker kde-tp" work on this computer, or undo it\n')
-  expect(words(answer)).toEqual(['intercept', 'setup', 'help', ':4'])
+  expect(words(answer)).toEqual(['ingest', 'intercept', 'replace', 'setup', 'wiretap', 'help', ':4'])
 })
 
 test.for([
-  { typed: ['in'], offered: ['intercept'] },
-  { typed: ['help', 'in'], offered: ['intercept'] },
+  { typed: ['in'], offered: ['ingest', 'intercept'] },
+  { typed: ['help', 'inte'], offered: ['intercept'] },
   { typed: ['--v'], offered: ['--version'] },
   { typed: ['setup', '--'], offered: ['--remove', '--dry-run', '--help'] },
   { typed: ['setup', '--dry-run', '--rem'], offered: ['--remove'] },

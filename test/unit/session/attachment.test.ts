@@ -39,6 +39,7 @@ test.for([
   ['8080:http', { local: 8080, remote: 'http' }],
   ['1:80', { local: 1, remote: '80' }],
   ['65535:a-b', { local: 65535, remote: 'a-b' }],
+  ['53:dns/UDP', { local: 53, remote: 'dns/udp' }],
   ['8080', '"8080" is not LOCAL:REMOTE, as 8080:http or 8080:80.'],
   ['8080:', '"8080:" is not LOCAL:REMOTE, as 8080:http or 8080:80.'],
   ['1:2:3', '"1:2:3" is not LOCAL:REMOTE, as 8080:http or 8080:80.'],
@@ -61,5 +62,8 @@ test('the order of its ports makes no other attachment, and everything else does
   expect(sameAttachment(attachment, { ...attachment, agent: 'node' })).toBe(false)
   expect(sameAttachment(attachment, { ...attachment, workload: 'worker' })).toBe(false)
   expect(sameAttachment(attachment, { ...attachment, ports: attachment.ports.slice(1) })).toBe(false)
+  expect(sameAttachment(attachment, { ...attachment, mode: 'wiretap' })).toBe(false)
+  expect(sameAttachment(attachment, { ...attachment, headers: ['x-user'] })).toBe(false)
+  expect(sameAttachment(attachment, { ...attachment, container: undefined })).toBe(true)
   expect(portsText({ ...attachment, ports: attachment.ports.toReversed() })).toBe('8080:http, 9090:9000')
 })

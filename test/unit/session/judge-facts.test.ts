@@ -1,11 +1,13 @@
 import { test } from 'vitest'
 import type { ClusterFacts, Workload } from '../../../session/facts.ts'
 import {
+  assertContainer,
   assertNamespace,
-  assertRemotePort,
   assertRights,
+  findRemotePort,
   findWorkload,
   lacksTrafficManager,
+  portsFor,
   toFacts,
 } from '../../../session/judge-facts.ts'
 
@@ -17,6 +19,7 @@ const api: Workload = {
   reason: '',
   containers: [],
   services: [{ name: 'api', ports: [{ name: 'http', port: 80, targetPort: 8080, protocol: 'TCP' }] }],
+  annotatedPorts: [],
 }
 const facts: ClusterFacts = {
   serverAddress: '10.0.0.1',
@@ -24,7 +27,8 @@ const facts: ClusterFacts = {
   namespaceExists: true,
   workloads: [api, { ...api, name: 'broken', ready: 0, reason: 'ImagePullBackOff' }],
   hasOnlyAgents: false,
-  manager: { found: 'yes', version: '2.31.2' },
+  hasSidecar: false,
+  manager: { found: 'yes', version: '2.31.2', hasNodeAgents: false },
   lackingRights: [],
   subnets: [],
 }
@@ -76,7 +80,8 @@ test.for([
   ['2.20.9', 'TRAFFIC_MANAGER_TOO_OLD'],
   ['v1.99.99', 'TRAFFIC_MANAGER_TOO_OLD'],
 ] as const)('a traffic-manager of version %s: %s', ([version, verdict], { expect }) => {
-  const judge = () => lacksTrafficManager({ ...facts, manager: { found: 'yes', version } }, asked)
+  const judge = () =>
+    lacksTrafficManager({ ...facts, manager: { found: 'yes', version, hasNodeAgents: false } }, asked)
   if (verdict === false) expect(judge()).toBe(false)
   else expect(judge).toThrow(expect.objectContaining({ code: verdict }))
 })
@@ -99,12 +104,28 @@ test('a workload with one ready pod will do, and one with none is refused with w
 })
 
 test('a port of a service is known by its name and by its number, and no other', ({ expect }) => {
-  assertRemotePort(api, 'http')
-  assertRemotePort(api, '80')
-  expect(() => assertRemotePort(api, '8080')).toThrow(
+  const ports = portsFor('intercept', api)
+  expect(['http', '80', '80/tcp'].map(remote => findRemotePort(api, ports, remote).target)).toEqual([
+    8080, 8080, 8080,
+  ])
+  expect(() => findRemotePort(api, ports, '8080')).toThrow(
     expect.objectContaining({ code: 'PORT_UNKNOWN', hint: 'Name one of: http (80) of service api.' }),
   )
-  expect(() => assertRemotePort({ ...api, services: [] }, 'http')).toThrow(
-    expect.objectContaining({ code: 'PORT_UNKNOWN', hint: 'No service selects the pods of "api".' }),
+})
+
+test.for(['intercept', 'wiretap', 'replace'] as const)(
+  'a workload that no service selects has no port for %s',
+  (mode, { expect }) => {
+    expect(() => portsFor(mode, { ...api, services: [] })).toThrow(
+      expect.objectContaining({ code: 'SERVICE_MISSING' }),
+    )
+  },
+)
+
+test('a container is known by its name', ({ expect }) => {
+  const containers = [{ name: 'app', ports: [], declared: [], declaredIsWhole: true }]
+  assertContainer({ ...api, containers }, 'app')
+  expect(() => assertContainer({ ...api, containers }, 'web')).toThrow(
+    expect.objectContaining({ code: 'CONTAINER_UNKNOWN', hint: 'Name one of: app.' }),
   )
 })

@@ -10,6 +10,7 @@ const wish: AttachWish = {
   namespace: 'myapp',
   devProject: 'shop',
   attachment: interceptOfApi,
+  headers: [],
   alsoProxy: [],
   managerNamespace: 'ambassador',
   replaceSession: false,
@@ -21,8 +22,9 @@ const wishForWorker: AttachWish = {
   attachment: { ...interceptOfApi, workload: 'worker', ports: [{ local: 8081, remote: 'http' }] },
 }
 
+const situation = { lacksTrafficManager: false, hasOnlyAgents: false, holdsLease: false }
 const plan = (containers: readonly ObservedContainer[], asked = wish, holdsLease = false) =>
-  planAttach(asked, { observed: { containers }, lacksTrafficManager: false, holdsLease })
+  planAttach(asked, { ...situation, observed: { containers }, holdsLease })
 const kinds = (containers: readonly ObservedContainer[], asked = wish, holdsLease = false) =>
   plan(containers, asked, holdsLease).steps.map(({ kind }) => kind)
 
@@ -38,8 +40,8 @@ test('on an empty engine all is made, and the lease is taken before anything but
 })
 
 test('the traffic-manager is installed before all else where there is none', ({ expect }) => {
-  const situation = { observed: { containers: [] }, lacksTrafficManager: true, holdsLease: false }
-  expect(planAttach(wish, situation).steps[0]?.kind).toBe('install-traffic-manager')
+  const lacking = { ...situation, observed: { containers: [] }, lacksTrafficManager: true }
+  expect(planAttach(wish, lacking).steps[0]?.kind).toBe('install-traffic-manager')
 })
 
 test('a second project takes the running session as it is', ({ expect }) => {
@@ -51,8 +53,19 @@ test('the very same call joins the running dev container', ({ expect }) => {
   expect(kinds([keeper, holder, session, devContainer])).toEqual(['take-lease', 'run'])
 })
 
+test('who joins with headers has their values compared, which no label has', ({ expect }) => {
+  const attachment = { ...interceptOfApi, headers: ['x-user'] }
+  const asked = { ...wish, attachment, headers: [{ name: 'x-user', value: 'ada' }] }
+  expect(kinds([keeper, holder, session, { ...devContainer, attachment }], asked)).toEqual([
+    'take-lease',
+    'compare-headers',
+    'run',
+  ])
+})
+
 test.for([
   ['other ports', { attachment: { ...interceptOfApi, ports: [{ local: 9090, remote: 'http' }] } }],
+  ['another mode', { attachment: { ...interceptOfApi, mode: 'wiretap' } }],
   ['another agent', { attachment: { ...interceptOfApi, agent: 'node' } }],
   ['another project', { devProject: 'other' }],
   ['--detach', { isDetached: true }],

@@ -1,10 +1,12 @@
 import { test } from 'vitest'
+import type { Attachment } from '../../../session/attachment.ts'
 import { attach, detach, errorText, lastJson, TAKEN_HERE } from '../../../session/commands/telepresence.ts'
 import type { ToolOutput } from '../../../session/tool-command.ts'
+import type { Header } from '../../../session/wish.ts'
 import { interceptOfApi } from '../../fakes/containers.ts'
 
 const answered = (stdout: string, exitCode = 0, stderr = ''): ToolOutput => ({ stdout, stderr, exitCode })
-const { parse } = attach('kde-telepresence-session-demo-myapp', interceptOfApi)
+const { parse } = attach('kde-telepresence-session-demo-myapp', interceptOfApi, [])
 
 test('the answer is the last JSON value, whatever is said before it', ({ expect }) => {
   const environment = { A: 'one\ntwo', B: '{"not":"the answer"}' }
@@ -15,6 +17,8 @@ test('the answer is the last JSON value, whatever is said before it', ({ expect 
   })
   expect(parse(answered(`{"warning":"an earlier value"}\n${json}`))).toEqual({ environment })
   expect(parse(answered('{"name":"api"}'))).toEqual({ environment: {} })
+  expect(parse(answered('{"container_name":"app"}')).container).toBe('app')
+  expect(parse(answered('{"container":"app"}')).container).toBe('app')
 })
 
 test('a text without JSON says nothing', ({ expect }) => {
@@ -53,14 +57,37 @@ test('an attempt of another command of this session is no stranger', ({ expect }
   )
 })
 
+const callOf = (attachment: Attachment, headers: readonly Header[] = []): string =>
+  attach('s', attachment, headers).args.join(' ')
+
 test('each port is handed on, and the agent is always said', ({ expect }) => {
   const ports = [
     { local: 8080, remote: 'http' },
     { local: 9090, remote: '9000' },
   ]
-  const args = attach('s', { ...interceptOfApi, ports, agent: 'node' }).args.join(' ')
-  expect(args).toMatch(/^exec s attach api intercept api /)
-  expect(args).toContain('--port 8080:http --port 9090:9000 --node-agent ')
-  expect(attach('s', interceptOfApi).args).toContain('--node-agent=false')
+  const call = callOf({ ...interceptOfApi, ports, agent: 'node' })
+  expect(call).toMatch(/^exec s attach api intercept api --workload api --port 8080:http --port 9090:9000 /)
+  expect(call).toContain(' --node-agent=true ')
+  expect(callOf(interceptOfApi)).toContain(' --node-agent=false ')
   expect(detach('s', 'api').args.slice(0, 4)).toEqual(['exec', 's', 'detach', 'api'])
+})
+
+test('requests are chosen by what Telepresence calls filters', ({ expect }) => {
+  const filtered = { ...interceptOfApi, headers: ['x-user'], pathPrefix: '/a', pathRegex: '.*' }
+  expect(callOf(filtered, [{ name: 'x-user', value: 'ada' }])).toContain(
+    ' --http-header x-user=ada --http-path-prefix /a --http-path-regex .* ',
+  )
+})
+
+test('each mode gets the options that it knows', ({ expect }) => {
+  const { ports, ...rest } = interceptOfApi
+  expect(callOf({ ...rest, ports, mode: 'replace', container: 'app', toPod: ['53/UDP'] })).toMatch(
+    /^exec s attach api replace api --port 8080:http --container app --to-pod 53\/UDP --detailed-output --mount=false /,
+  )
+  expect(callOf({ ...rest, ports: [], mode: 'ingest' })).toMatch(
+    /^exec s attach api ingest api --node-agent=false --mount=false /,
+  )
+  expect(callOf({ ...rest, ports, mode: 'wiretap' })).toMatch(
+    /^exec s attach api wiretap api --workload api --port 8080:http --node-agent=false --detailed-output /,
+  )
 })

@@ -1,0 +1,22 @@
+/** How a workload is attached, in Telepresence's words. */
+export const MODES = ['replace', 'intercept', 'wiretap', 'ingest'] as const
+export type Mode = (typeof MODES)[number]
+
+/** What does the work in the cluster: a container in the workload's pods, or a Job beside them. */
+export const AGENTS = ['node', 'sidecar'] as const
+export type Agent = (typeof AGENTS)[number]
+
+export interface ModeTraits {
+  /** Whose ports the remote side of `--port` names; `none` where no request comes here. */
+  readonly ports: 'service' | 'container' | 'none'
+  /** Whether requests can be chosen by header and path. */
+  readonly canFilter: boolean
+  readonly agents: readonly Agent[]
+}
+
+export const traitsOf: Readonly<Record<Mode, ModeTraits>> = {
+  replace: { ports: 'container', canFilter: false, agents: ['sidecar'] },
+  intercept: { ports: 'service', canFilter: true, agents: AGENTS },
+  wiretap: { ports: 'service', canFilter: true, agents: AGENTS },
+  ingest: { ports: 'none', canFilter: false, agents: AGENTS },
+}

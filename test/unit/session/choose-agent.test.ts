@@ -1,0 +1,26 @@
+import { test } from 'vitest'
+import { chooseAgent } from '../../../session/choose-agent.ts'
+
+const manager = (hasNodeAgents: boolean) => ({ found: 'yes', version: '2.31.2', hasNodeAgents }) as const
+
+test.for([
+  ['intercept', 'node'],
+  ['wiretap', 'node'],
+  ['ingest', 'node'],
+  ['replace', 'sidecar'],
+] as const)('where node agents are allowed, %s is done by a %s', ([mode, agent], { expect }) => {
+  expect(chooseAgent(mode, undefined, { manager: manager(true), hasSidecar: false })).toBe(agent)
+})
+
+test.for([
+  ['it has a sidecar already', { manager: manager(true), hasSidecar: true }],
+  ['the cluster allows no node agents', { manager: manager(false), hasSidecar: false }],
+  ['nobody may read what the cluster allows', { manager: { found: 'forbidden' }, hasSidecar: false }],
+] as const)('a workload gets a sidecar where %s', ([, facts], { expect }) => {
+  expect(chooseAgent('intercept', undefined, facts)).toBe('sidecar')
+})
+
+test('what is asked for is done', ({ expect }) => {
+  expect(chooseAgent('ingest', 'sidecar', { manager: manager(true), hasSidecar: false })).toBe('sidecar')
+  expect(chooseAgent('ingest', 'node', { manager: { found: 'no' }, hasSidecar: true })).toBe('node')
+})
