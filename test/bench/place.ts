@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import manifest from '../../package.json' with { type: 'json' }
 import { apply, kubectl, NETWORK, NODE } from '../e2e/harness/cluster.ts'
 import { docker, removeAllOf } from '../e2e/harness/engine.ts'
-import { deployment, service } from '../e2e/harness/workload.ts'
+import { manifestOf, service } from '../e2e/harness/workload.ts'
 import { makeWorkspace } from '../e2e/harness/workspace.ts'
 
 export const AGENTS = ['sidecar', 'node'] as const
@@ -93,7 +93,7 @@ const deployments = [HELD, ...WORKLOADS]
 
 async function startWorkloads(namespace: string): Promise<void> {
   await apply([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }])
-  await apply(deployments.flatMap(name => [deployment(namespace, { name }), service(namespace, name)]))
+  await apply(deployments.flatMap(name => [manifestOf(namespace, { name }), service(namespace, name)]))
   await untilAllRun(namespace)
 }
 

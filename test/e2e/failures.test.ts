@@ -14,7 +14,7 @@ import {
   within,
 } from './harness/scenario.ts'
 import { startServing } from './harness/serving.ts'
-import { deployment } from './harness/workload.ts'
+import { manifestOf } from './harness/workload.ts'
 import { giveTo, makeWorkspace, type Workspace } from './harness/workspace.ts'
 
 const HOLD = ['--port', '9:http', '--node-agent=false', '--mount=false']
@@ -24,7 +24,7 @@ let scenario: Scenario
 
 beforeAll(async () => {
   scenario = await openScenario({})
-  const broken = deployment(scenario.namespace, { name: 'broken' })
+  const broken = manifestOf(scenario.namespace, { name: 'broken' })
   await apply([withImage(broken, 'nobody/has-it:1')])
 })
 afterAll(() => closeScenario(scenario))
@@ -99,7 +99,7 @@ describe('nothing is changed, and the code says why, where', () => {
   })
 
   test.concurrent('the image has no bash', async () => {
-    const refusal = await refused({ options: ['--image', 'kde-tp-sandbox/app:1'] })
+    const refusal = await refused({ options: ['--image', 'kde-tp-sandbox/app:2'] })
     expect(refusal).toMatchObject({ code: 'NO_BASH', exitCode: 4 })
   })
 

@@ -7,7 +7,7 @@ import { docker } from './harness/engine.ts'
 import { eventually } from './harness/eventually.ts'
 import { type Scenario, within } from './harness/scenario.ts'
 import { startServing } from './harness/serving.ts'
-import { deployment, service } from './harness/workload.ts'
+import { manifestOf, service } from './harness/workload.ts'
 import { giveTo } from './harness/workspace.ts'
 
 const NODE_SCRIPT = new URL('../../sandbox/node', import.meta.url).pathname
@@ -136,7 +136,7 @@ async function withOwnCluster(
     const kubectl = kubectlOf(node)
     await kubectl(['create', 'namespace', namespace])
     await eventually(() => kubectl(['--namespace', namespace, 'get', 'serviceaccount', 'default']))
-    const items = workloads.flatMap(name => [deployment(namespace, { name }), service(namespace, name)])
+    const items = workloads.flatMap(name => [manifestOf(namespace, { name }), service(namespace, name)])
     await kubectl(['apply', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items }))
     for (const name of workloads)
       await kubectl(['--namespace', namespace, 'rollout', 'status', '--timeout=120s', `deployment/${name}`])

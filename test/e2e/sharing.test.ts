@@ -1,13 +1,13 @@
 import { randomInt } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { execa } from 'execa'
 import { describe, expect, test } from 'vitest'
-import { NODE } from './harness/cluster.ts'
 import { docker, inspect, namesOf } from './harness/engine.ts'
 import { eventually } from './harness/eventually.ts'
 import { leftoversOf } from './harness/leftovers.ts'
 import type { Started } from './harness/person.ts'
+import { startProbe } from './harness/probe.ts'
+import { randomFrom } from './harness/random.ts'
 import { type InterceptWords, within } from './harness/scenario.ts'
 import { startServing } from './harness/serving.ts'
 import { makeWorkspace } from './harness/workspace.ts'
@@ -180,34 +180,4 @@ const processesIn = (container: string): Promise<string> => docker(['top', conta
 async function attachmentsOf(session: string): Promise<readonly string[]> {
   const list = await docker(['exec', session, 'telepresence', 'list', '--intercepts', '--format', 'json'])
   return (JSON.parse(list) as readonly { name: string }[]).map(({ name }) => name)
-}
-
-interface ProbeAnswer {
-  readonly status: number
-  readonly body: string
-}
-
-/** Asks from inside the cluster every 20 ms. */
-function startProbe(url: string): { stop(): Promise<readonly ProbeAnswer[]> } {
-  const probe = ['kubectl', 'exec', '--namespace', 'default', 'probe', '--', 'app', 'probe', url]
-  const child = execa('docker', ['exec', NODE, 'timeout', '600', ...probe], { reject: false })
-  return {
-    async stop() {
-      await docker(['exec', NODE, 'pkill', '--full', `app probe ${url}`])
-      const { stdout } = await child
-      const lines = stdout.split('\n').filter(line => line.endsWith('}'))
-      return lines.map(line => JSON.parse(line) as ProbeAnswer)
-    },
-  }
-}
-
-/** The same numbers for the same seed (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
 }

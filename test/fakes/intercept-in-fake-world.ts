@@ -1,8 +1,10 @@
+import type { Command } from '../../cli-plugin/command.ts'
 import { parseCommandLine } from '../../cli-plugin/command-line.ts'
-import { intercept } from '../../cli-plugin/commands/intercept.ts'
+import { commands } from '../../cli-plugin/commands.ts'
 import { type ErrorCode, KdeTpError } from '../../session/errors.ts'
 import type { SessionEvent } from '../../session/events.ts'
 import type { ClusterFacts, LookAnswer } from '../../session/facts.ts'
+import type { Mode } from '../../session/mode.ts'
 import type { ObservedContainer } from '../../session/observed.ts'
 import { type Answer, fakeDocker } from './docker.ts'
 import { fakeEdges } from './edges.ts'
@@ -95,11 +97,13 @@ export const carryingOut: readonly Answer[] = [
     to: /^exec kde-telepresence-session-demo-myapp attach api intercept api /,
     stdout: '{"environment":{"GREETING":"hello","PATH":"/app/bin"}}',
   },
-  { to: /^exec kde-telepresence-session-demo-myapp kde-tp look .* --until-arrival api$/ },
+  { to: /^exec kde-telepresence-session-demo-myapp kde-tp look .* --until-arrival api( --replaced app)?$/ },
   { to: /^compose .* up .* dev-myapp-shop$/ },
 ]
 
 interface World {
+  /** Default: intercept. */
+  readonly mode?: Mode
   readonly answers: readonly Answer[]
   /** Beside the workspace's, or instead of them; undefined for one that is not there. */
   readonly files?: Readonly<Record<string, string | undefined>>
@@ -121,7 +125,7 @@ export interface Outcome {
   readonly offered: readonly (readonly string[])[]
 }
 
-/** Runs `intercept` in a world that holds just this. What it did not ask for is a failure too. */
+/** Runs a mode's command in a world that holds just this. What it did not ask for is a failure too. */
 export async function interceptIn(world: World, ...words: readonly string[]): Promise<Outcome> {
   const { unused, ...outcome } = await interceptInAny(world, ...words)
   if (unused.length === 0) return outcome
@@ -142,7 +146,8 @@ export async function interceptInAny(
   const emit = (event: SessionEvent) => void events.push(event)
   const edges = fakeEdges({ docker, engine, files, prompts, terminal, emit })
 
-  const ended = await run(() => intercept.run(parseCommandLine(intercept, words), edges))
+  const command = (await commands[world.mode ?? 'intercept']?.()) as Command
+  const ended = await run(() => command.run(parseCommandLine(command, words), edges))
   const unused = [...fake.unused().map(String), ...prompts.unasked()]
   const said = fake.written.map(line => JSON.parse(line) as unknown)
   return { ...ended, calls, inputs, said, events, files: files.all(), offered: prompts.offered, unused }

@@ -10,8 +10,9 @@ import (
 	"syscall"
 )
 
-const usage = `usage: app serve [ADDRESS]       answer HTTP requests (:8080)
-       app get URL               make one request, print status and body
+const usage = `usage: app serve [ADDRESS]       answer HTTP requests and datagrams (:8080)
+       app get URL [NAME=VALUE…] make one request with these headers, print status and body
+       app send ADDRESS          send one datagram, print the answer
        app probe URL             make a request every 20 ms, print a line of JSON for each
        app alternate COUNT URL…  make COUNT requests to each URL in turn, print a line of JSON for each
        app idle                  wait to be told to end`
@@ -26,8 +27,10 @@ func main() {
 		log.Fatal(serve(":8080"))
 	case command == "serve" && len(rest) == 1:
 		log.Fatal(serve(rest[0]))
-	case command == "get" && len(rest) == 1:
-		os.Exit(get(rest[0]))
+	case command == "get" && len(rest) > 0:
+		os.Exit(get(rest[0], rest[1:]))
+	case command == "send" && len(rest) == 1:
+		os.Exit(send(rest[0]))
 	case command == "probe" && len(rest) == 1:
 		probe(rest[0])
 	case command == "alternate" && len(rest) > 1:

@@ -16,8 +16,16 @@ var client = http.Client{
 	Transport: &http.Transport{DisableKeepAlives: true},
 }
 
-func request(url string) (status int, body string, err error) {
-	response, err := client.Get(url)
+func request(url string, headers []string) (status int, body string, err error) {
+	question, err := http.NewRequest(http.MethodGet, url, nil)
+	if err != nil {
+		return 0, "", err
+	}
+	for _, header := range headers {
+		name, value, _ := strings.Cut(header, "=")
+		question.Header.Set(name, value)
+	}
+	response, err := client.Do(question)
 	if err != nil {
 		return 0, "", err
 	}
@@ -26,8 +34,8 @@ func request(url string) (status int, body string, err error) {
 	return response.StatusCode, string(data), err
 }
 
-func get(url string) (exitCode int) {
-	status, body, err := request(url)
+func get(url string, headers []string) (exitCode int) {
+	status, body, err := request(url, headers)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
@@ -68,7 +76,7 @@ func alternate(count int, urls []string) {
 
 func ask(url string) answer {
 	started := time.Now()
-	status, body, err := request(url)
+	status, body, err := request(url, nil)
 	ms := float64(time.Since(started).Microseconds()) / 1000
 	if err != nil {
 		status, body = 0, err.Error()

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"log"
 	"net/http"
 	"os"
 )
@@ -12,9 +13,8 @@ func serve(address string) error {
 	if err != nil {
 		return err
 	}
-	http.HandleFunc("GET /{$}", func(w http.ResponseWriter, _ *http.Request) {
-		fmt.Fprintf(w, "answered by the cluster: %s\n", host)
-	})
+	answer := fmt.Sprintf("answered by the cluster: %s\n", host)
+	http.HandleFunc("GET /", func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, answer) })
 	http.HandleFunc("GET /env/{name}", func(w http.ResponseWriter, r *http.Request) {
 		value, ok := os.LookupEnv(r.PathValue("name"))
 		if !ok {
@@ -23,5 +23,6 @@ func serve(address string) error {
 		}
 		io.WriteString(w, value)
 	})
+	go func() { log.Fatal(serveDatagrams(address, answer)) }()
 	return http.ListenAndServe(address, nil)
 }

@@ -33,7 +33,14 @@ export async function createNamespace(name: string, run: number): Promise<void> 
  * (pkg/client/userd/trafficmgr/session.go, agentPodWatchNamespaces), and then learns of no intercept any more.
  */
 export const emptyNamespace = (name: string): Promise<string> =>
-  kubectl(['--namespace', name, 'delete', 'deployments,services', '--all', '--wait=false'])
+  kubectl([
+    '--namespace',
+    name,
+    'delete',
+    'deployments,statefulsets,replicasets,services',
+    '--all',
+    '--wait=false',
+  ])
 
 export interface Answer {
   /** 0 where nobody answered; the body says why. */
@@ -44,18 +51,24 @@ export interface Answer {
 /** The pod's own program, in the pod's own network and files: what `kubectl exec` does too, for a tenth of the work. */
 const IN_PROBE = 'exec nsenter --target "$(pgrep --full --exact --newest "app idle")" --mount --net app "$@"'
 
-/** What a client inside the cluster gets. */
-export async function askInCluster(url: string): Promise<Answer> {
-  const { stdout, stderr, exitCode } = await execa(
-    'docker',
-    ['exec', NODE, 'bash', '-c', IN_PROBE, 'bash', 'get', url],
-    // A value may end with a line break, or with none.
-    { reject: false, stripFinalNewline: false },
-  )
+/** What a client inside the cluster gets. Headers are `NAME=VALUE`. */
+export async function askInCluster(url: string, headers: readonly string[] = []): Promise<Answer> {
+  const { stdout, stderr, exitCode } = await runInProbe(['get', url, ...headers])
   if (exitCode !== 0) return { status: 0, body: stderr }
   const [status, ...body] = stdout.split('\n')
   return { status: Number(status), body: body.join('\n') }
 }
+
+/** What comes back for a datagram to `HOST:PORT`; empty where nothing does. */
+export const sendInCluster = async (address: string): Promise<string> =>
+  (await runInProbe(['send', address])).stdout
+
+const runInProbe = (args: readonly string[]) =>
+  // A value may end with a line break, or with none.
+  execa('docker', ['exec', NODE, 'bash', '-c', IN_PROBE, 'bash', ...args], {
+    reject: false,
+    stripFinalNewline: false,
+  })
 
 export async function podsOf(namespace: string, workload: string): Promise<readonly string[]> {
   const names = await kubectl([

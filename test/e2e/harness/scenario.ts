@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
+import type { Mode } from '../../../session/mode.ts'
 import { askInCluster, createNamespace, emptyNamespace } from './cluster.ts'
 import { logsOfAll, removeAllOf } from './engine.ts'
 import { eventually } from './eventually.ts'
@@ -36,8 +37,10 @@ export interface Scenario {
     readonly session: string
     readonly devContainer: (project?: string) => string
   }
-  /** `kde-tp intercept NAMESPACE WORKLOAD --project web --port 8080:http OPTIONS… [-- COMMAND…]` */
+  /** `kde-tp intercept NAMESPACE WORKLOAD --agent sidecar --project web --port 8080:http OPTIONS… [-- COMMAND…]` */
   intercept(input?: InterceptWords): readonly string[]
+  /** The same in any mode, with those words alone that are given. */
+  attach(mode: Mode, input: AttachWords): readonly string[]
   /** Who answers a workload's requests in the cluster: the body's first words. */
   answererOf(workload?: string): Promise<'the cluster' | 'the dev container' | 'nobody'>
 }
@@ -46,6 +49,12 @@ export interface InterceptWords {
   readonly workload?: string
   readonly project?: string
   readonly port?: string
+  readonly options?: readonly string[]
+  readonly command?: readonly string[]
+}
+
+export interface AttachWords {
+  readonly workload?: string
   readonly options?: readonly string[]
   readonly command?: readonly string[]
 }
@@ -110,6 +119,10 @@ function describeScenario(
   base: Pick<Scenario, 'directory' | 'namespace' | 'person' | 'workspace'>,
 ): Scenario {
   const { namespace, workspace } = base
+  const attach: Scenario['attach'] = (mode, { workload = 'api', options = [], command }) => [
+    ...['kde-tp', mode, namespace, workload, '--workspace', workspace.path, ...options],
+    ...(command === undefined ? [] : ['--', ...command]),
+  ]
   const composeProject = `kde-tp-${workspace.environment}`
   return {
     ...base,
@@ -120,11 +133,13 @@ function describeScenario(
       session: `kde-telepresence-session-${workspace.environment}-${namespace}`,
       devContainer: (project = 'web') => `${composeProject}-dev-${namespace}-${project}`,
     },
-    intercept: ({ workload = 'api', project = 'web', port = '8080:http', options = [], command } = {}) => [
-      ...['kde-tp', 'intercept', namespace, workload, '--workspace', workspace.path],
-      ...['--project', project, '--port', port, ...options],
-      ...(command === undefined ? [] : ['--', ...command]),
-    ],
+    attach,
+    // A node agent keeps the next attach of its workload waiting.
+    intercept: ({ project = 'web', port = '8080:http', options = [], ...words } = {}) =>
+      attach('intercept', {
+        ...words,
+        options: ['--agent', 'sidecar', '--project', project, '--port', port, ...options],
+      }),
     async answererOf(workload = 'api') {
       const { status, body } = await askInCluster(`http://${workload}.${namespace}/`)
       if (status === 0) return 'nobody'

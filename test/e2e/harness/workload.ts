@@ -2,59 +2,99 @@ import { expect } from 'vitest'
 import { apply, askInCluster, kubectl } from './cluster.ts'
 import { eventually } from './eventually.ts'
 
-/** A Deployment that answers `answered by the cluster: <pod>` on port 8080, and its Service. */
+/** Something that answers `answered by the cluster: <pod>` on port 8080, by HTTP and by UDP, and its Service. */
 export interface WorkloadWish {
   readonly name: string
+  /** Default: a Deployment. */
+  readonly kind?: 'Deployment' | 'StatefulSet' | 'ReplicaSet'
   /** Default: `http`, 80 in the Service, 8080 in the container. */
   readonly ports?: readonly Port[]
   /** As a pod's container has them. */
   readonly env?: readonly object[]
   readonly envFrom?: readonly object[]
   readonly replicas?: number
+  /** Instead of a Service: the ports that the annotation of Telepresence names; empty for none. */
+  readonly annotatedPorts?: string
+  /** A second container, named `side`, that answers on port 9090 and has a port of the Service too. */
+  readonly hasSide?: boolean
 }
 
 interface Port {
   readonly name: string
   readonly port: number
   readonly containerPort: number
+  readonly protocol?: 'TCP' | 'UDP'
 }
 
 const HTTP: Port = { name: 'http', port: 80, containerPort: 8080 }
+const SIDE: Port = { name: 'side', port: 90, containerPort: 9090 }
 
 /** Applies it and waits until it answers in the cluster. */
 export async function startWorkload(namespace: string, wish: WorkloadWish): Promise<void> {
-  await apply([deployment(namespace, wish), service(namespace, wish.name, wish.ports)])
-  await kubectl(['--namespace', namespace, 'rollout', 'status', '--timeout=120s', `deployment/${wish.name}`])
-  const url = `http://${wish.name}.${namespace}/`
+  const { name, ports = [HTTP], hasSide, annotatedPorts, replicas = 1 } = wish
+  const served = [...ports, ...(hasSide ? [SIDE] : [])]
+  const leading = annotatedPorts === undefined ? [service(namespace, name, served)] : []
+  await apply([manifestOf(namespace, wish), ...leading])
+  await eventually(async () => expect(await readyPodsOf(namespace, name)).toBe(replicas))
+  if (annotatedPorts !== undefined) return
+  const url = `http://${name}.${namespace}/`
   await eventually(async () => expect((await askInCluster(url)).status).toBe(200))
 }
 
-export function deployment(
-  namespace: string,
-  { name, ports = [HTTP], env = [], envFrom = [], replicas = 1 }: WorkloadWish,
-): object {
-  const container = {
-    name,
-    image: 'kde-tp-sandbox/app:1',
-    imagePullPolicy: 'Never',
-    ports: ports.map(({ name, containerPort }) => ({ name, containerPort })),
-    readinessProbe: { httpGet: { path: '/', port: 'http' }, periodSeconds: 1 },
-    env,
-    envFrom,
-  }
+async function readyPodsOf(namespace: string, workload: string): Promise<number> {
+  const conditions = '{.items[*].status.conditions[?(@.type=="Ready")].status}'
+  const selection = ['get', 'pods', '--selector', `app=${workload}`, '--output', `jsonpath=${conditions}`]
+  const ready = await kubectl(['--namespace', namespace, ...selection])
+  return ready.split(' ').filter(status => status === 'True').length
+}
+
+export function manifestOf(namespace: string, wish: WorkloadWish): object {
+  const { name, kind = 'Deployment', replicas = 1, annotatedPorts, hasSide } = wish
+  const labels = { app: name }
+  const annotations =
+    annotatedPorts === undefined || annotatedPorts === ''
+      ? {}
+      : { 'telepresence.io/inject-container-ports': annotatedPorts }
   return {
     apiVersion: 'apps/v1',
-    kind: 'Deployment',
+    kind,
     metadata: { name, namespace },
     spec: {
       replicas,
-      selector: { matchLabels: { app: name } },
+      selector: { matchLabels: labels },
+      ...(kind === 'StatefulSet' && { serviceName: name }),
       template: {
-        metadata: { labels: { app: name } },
-        spec: { terminationGracePeriodSeconds: 1, containers: [container] },
+        metadata: { labels, annotations },
+        spec: {
+          terminationGracePeriodSeconds: 1,
+          containers: [mainContainer(wish), ...(hasSide ? [SIDE_CONTAINER] : [])],
+        },
       },
     },
   }
+}
+
+const IMAGE = { image: 'kde-tp-sandbox/app:2', imagePullPolicy: 'Never' }
+
+const mainContainer = ({ name, ports = [HTTP], env = [], envFrom = [] }: WorkloadWish): object => ({
+  name,
+  ...IMAGE,
+  ports: ports.map(containerPort),
+  readinessProbe: { httpGet: { path: '/', port: 8080 }, periodSeconds: 1 },
+  env,
+  envFrom,
+})
+
+const SIDE_CONTAINER = {
+  name: 'side',
+  ...IMAGE,
+  args: ['serve', ':9090'],
+  ports: [containerPort(SIDE)],
+  env: [{ name: 'GREETING', value: 'hello from the side' }],
+}
+
+function containerPort({ name, containerPort, protocol = 'TCP' }: Port): object {
+  return { name, containerPort, protocol }
 }
 
 export const service = (namespace: string, name: string, ports: readonly Port[] = [HTTP]): object => ({
@@ -63,6 +103,6 @@ export const service = (namespace: string, name: string, ports: readonly Port[] 
   metadata: { name, namespace },
   spec: {
     selector: { app: name },
-    ports: ports.map(({ name, port }) => ({ name, port, targetPort: name })),
+    ports: ports.map(({ name, port, protocol = 'TCP' }) => ({ name, port, protocol, targetPort: name })),
   },
 })

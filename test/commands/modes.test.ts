@@ -1,0 +1,92 @@
+import { test } from 'vitest'
+import type { ClusterFacts } from '../../session/facts.ts'
+import { beforeAnyChange, carryingOut, facts, interceptIn } from '../fakes/intercept-in-fake-world.ts'
+
+const [api] = facts.workloads
+const side = { name: 'side', ports: [], declared: ['OF_SIDE'], declaredIsWhole: true }
+const withTwo: ClusterFacts = {
+  ...facts,
+  workloads: api === undefined ? [] : [{ ...api, containers: [...api.containers, side] }],
+}
+const words = ['myapp', 'api', '--project', 'shop', '--also-proxy', '', '--detach']
+const withoutAttach = carryingOut.filter(({ to }) => !to.source.includes(' attach '))
+const withoutArrival = withoutAttach.filter(({ to }) => !to.source.includes('until-arrival'))
+const attaching = (to: RegExp, answer: object) => ({ to, stdout: JSON.stringify(answer) })
+
+test('ingest takes no ports, waits for no requests, and hands on the environment of its container', async ({
+  expect,
+}) => {
+  const environment = { OF_SIDE: 'side', GREETING: 'of the other' }
+  const ingested = attaching(/^exec \S+ attach api ingest api --container side /, {
+    container: 'side',
+    environment,
+  })
+  const { exitCode, inputs, events } = await interceptIn(
+    { mode: 'ingest', answers: [...beforeAnyChange([], withTwo), ...withoutArrival, ingested] },
+    ...words,
+    ...['--container', 'side'],
+  )
+  expect(exitCode).toBe(0)
+  expect(inputs.at(-1)).toContain('"OF_SIDE": "side"')
+  expect(inputs.at(-1)).not.toContain('"GREETING"')
+  expect(events).toContainEqual({
+    type: 'remark',
+    message: 'Requests for api stay with the cluster; its environment and network are here.',
+  })
+})
+
+test('replace waits until the container that it replaces is gone', async ({ expect }) => {
+  const replaced = attaching(/^exec \S+ attach api replace api --port 3000:web /, { container_name: 'app' })
+  const { exitCode, calls } = await interceptIn(
+    { mode: 'replace', answers: [...beforeAnyChange(), ...withoutAttach, replaced] },
+    ...words,
+    ...['-p', '3000:web'],
+  )
+  expect(exitCode).toBe(0)
+  expect(calls).toContainEqual(expect.stringMatching(/ --until-arrival api --replaced app$/))
+})
+
+test.for(['replace', 'ingest'] as const)(
+  '%s asks which of several containers is meant',
+  async (mode, { expect }) => {
+    const asked = { mode, answers: beforeAnyChange([], withTwo) }
+    const { refusal, error } = await interceptIn(asked, ...words)
+    expect([refusal, error?.message]).toEqual([
+      'USAGE',
+      'The pods of "api" have several containers: give --container, as app or side.',
+    ])
+  },
+)
+
+test('only requests with my header come here where that is answered', async ({ expect }) => {
+  const filtered = attaching(/ attach api intercept api .* --http-header x-developer=ada /, {})
+  const { exitCode, inputs } = await interceptIn(
+    {
+      answers: [...beforeAnyChange(), ...withoutAttach, filtered],
+      replies: [
+        ['Remote port:', 'http'],
+        ['Local port that your program listens on:', ''],
+        ['Requests:', 'only requests with my header'],
+        ['Header that your requests have:', ''],
+      ],
+    },
+    ...words,
+  )
+  expect(exitCode).toBe(0)
+  expect(inputs.at(-1)).toContain('x-developer')
+  expect(inputs.at(-1)).not.toContain('x-developer=ada')
+})
+
+test('without --agent a node agent does it where the cluster allows that', async ({ expect }) => {
+  const allowed: ClusterFacts = {
+    ...facts,
+    manager: { found: 'yes', version: '2.31.2', hasNodeAgents: true },
+  }
+  const byNode = attaching(/ attach api wiretap api .* --node-agent=true /, {})
+  const { exitCode } = await interceptIn(
+    { mode: 'wiretap', answers: [...beforeAnyChange([], allowed), ...withoutArrival, byNode] },
+    ...words,
+    ...['-p', '3000:http'],
+  )
+  expect(exitCode).toBe(0)
+})
