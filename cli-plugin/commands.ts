@@ -2,6 +2,7 @@ import type { Command } from './command.ts'
 
 /** Every command, loaded when it is called. The hidden ones are the program's other two places. */
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  doctor: async () => (await import('./commands/doctor.ts')).doctor as Command,
   ingest: async () => (await import('./commands/ingest.ts')).ingest,
   intercept: async () => (await import('./commands/intercept.ts')).intercept,
   replace: async () => (await import('./commands/replace.ts')).replace,

@@ -11,11 +11,15 @@ const CANDIDATES: readonly string[] = [
 ]
 
 /** The first subnet that overlaps none of the taken CIDRs (of the host's routes, Docker's networks, the cluster). */
-export function chooseSubnet(taken: readonly string[]): string | undefined {
-  const ranges = taken.map(parseCidr).filter(range => range !== undefined)
-  return CANDIDATES.find(candidate => {
-    const own = parseCidr(candidate)
-    return own !== undefined && ranges.every(range => range.last < own.first || own.last < range.first)
+export const chooseSubnet = (taken: readonly string[]): string | undefined =>
+  CANDIDATES.find(candidate => overlapOf(candidate, taken) === undefined)
+
+/** The first of the CIDRs that shares an address with a subnet. */
+export function overlapOf(subnet: string, others: readonly string[]): string | undefined {
+  const own = parseCidr(subnet)
+  return others.find(other => {
+    const range = parseCidr(other)
+    return own !== undefined && range !== undefined && range.first <= own.last && own.first <= range.last
   })
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { Finding } from './finding.ts'
 
 /**
  * The lines of `--format json`: one object a line, each with a `type`. The last one is a `result` or an `error`.
@@ -14,6 +15,7 @@ export const SessionEvent = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('remark'), message: z.string() }),
   z.object({ type: z.literal('plan'), steps: z.array(z.object({ name: z.string(), because: z.string() })) }),
+  z.object({ type: z.literal('findings'), findings: z.array(Finding) }),
   z.object({ type: z.literal('output'), stream: z.enum(['stdout', 'stderr']), text: z.string() }),
   z.object({
     type: z.literal('result'),

@@ -40,6 +40,16 @@ const Workload = z.object({
   annotatedPorts: z.array(z.string()),
 })
 
+const Right = z.object({
+  /** As `create pods/portforward in namespace ambassador`. */
+  right: z.string(),
+  /** What it is for. */
+  use: z.string(),
+  isNeeded: z.boolean(),
+  isAllowed: z.boolean(),
+})
+export type Right = z.infer<typeof Right>
+
 /** What one look at the cluster tells: read in one call, inside the environment's network, and never changed. */
 export const ClusterFacts = z.object({
   /** The address that the API server's name has there. */
@@ -59,12 +69,16 @@ export const ClusterFacts = z.object({
       version: z.string(),
       /** Whether it lets clients use node agents. */
       hasNodeAgents: z.boolean(),
+      /** How long it keeps what a silent client holds, as `1m0s`; undefined where it does not say. */
+      connectionTimeToLive: z.optional(z.string()),
     }),
     z.object({ found: z.literal('no') }),
     z.object({ found: z.literal('forbidden') }),
   ]),
   /** Rights that an attachment needs and the person lacks, as "create pods/portforward in ambassador". */
   lackingRights: z.array(z.string()),
+  /** Every right that we or Telepresence make use of; only where it was asked for. */
+  rights: z.optional(z.array(Right)),
   /** CIDRs of pods and services, where they can be read. */
   subnets: z.array(z.string()),
 })

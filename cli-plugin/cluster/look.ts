@@ -5,7 +5,7 @@ import type { Edges } from '../command.ts'
 import { type ApiAnswer, type AskApi, type FlatKubeconfig, openApi } from './api.ts'
 import { readSidecars, type Sidecars } from './arrival.ts'
 import { readManager } from './manager.ts'
-import { readLackingRights } from './rights.ts'
+import { readLackingRights, readRights } from './rights.ts'
 import { readWorkloads } from './workloads.ts'
 
 export interface LookInput {
@@ -13,6 +13,8 @@ export interface LookInput {
   /** Its `envFrom` is read too. */
   readonly workload: string | undefined
   readonly managerNamespace: string
+  /** Whether every right is asked about. */
+  readonly rights?: boolean
 }
 
 /** As long as an API server takes to restart. */
@@ -60,33 +62,45 @@ async function askPatiently(ask: AskApi, path: string, { now, sleep, signals }: 
 const isUnconnected = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED'
 
-const NO_SIDECARS: Sidecars = { hasOnlyAgents: false, hasSidecar: false }
-
-async function readFacts(
-  ask: AskApi,
-  serverAddress: string,
-  { namespace, workload, managerNamespace }: LookInput,
-): Promise<ClusterFacts> {
-  const [namespaces, found, workloads, sidecars, manager, lackingRights, subnets] = await Promise.all([
+async function readFacts(ask: AskApi, serverAddress: string, input: LookInput): Promise<ClusterFacts> {
+  const { namespace, managerNamespace, rights } = input
+  const [namespaces, inNamespace, manager, lackingRights, subnets, allRights] = await Promise.all([
     readNames(ask, '/api/v1/namespaces'),
-    namespace === undefined ? undefined : ask(`/api/v1/namespaces/${namespace}`),
-    namespace === undefined ? [] : readWorkloads(ask, namespace, workload),
-    namespace === undefined || workload === undefined ? NO_SIDECARS : readSidecars(ask, namespace, workload),
+    namespace === undefined ? NOT_LOOKED_INTO : readNamespace(ask, namespace, input.workload),
     readManager(ask, managerNamespace),
     readLackingRights(ask, managerNamespace),
     readSubnets(ask),
+    rights === true ? readRights(ask, managerNamespace, namespace) : undefined,
   ])
-  const namespaceExists = found?.status === 200 ? true : found?.status === 404 ? false : undefined
   return {
     serverAddress,
-    workloads: [...workloads],
-    ...sidecars,
+    ...inNamespace,
     manager,
     lackingRights: [...lackingRights],
     subnets: [...subnets],
+    ...(allRights !== undefined && { rights: [...allRights] }),
     ...(namespaces !== undefined && { namespaces: [...namespaces] }),
-    ...(namespaceExists !== undefined && { namespaceExists }),
   }
+}
+
+type NamespaceFacts = Pick<ClusterFacts, 'namespaceExists' | 'workloads' | 'hasOnlyAgents' | 'hasSidecar'>
+
+const NO_SIDECARS: Sidecars = { hasOnlyAgents: false, hasSidecar: false }
+const NOT_LOOKED_INTO: NamespaceFacts = { workloads: [], ...NO_SIDECARS }
+
+async function readNamespace(
+  ask: AskApi,
+  namespace: string,
+  workload: string | undefined,
+): Promise<NamespaceFacts> {
+  const [{ status }, workloads, sidecars] = await Promise.all([
+    ask(`/api/v1/namespaces/${namespace}`),
+    readWorkloads(ask, namespace, workload),
+    workload === undefined ? NO_SIDECARS : readSidecars(ask, namespace, workload),
+  ])
+  // Who may not read a namespace is not told that there is none.
+  const isKnown = status === 200 || status === 404
+  return { ...(isKnown && { namespaceExists: status === 200 }), workloads: [...workloads], ...sidecars }
 }
 
 async function readNames(ask: AskApi, path: string): Promise<readonly string[] | undefined> {

@@ -21,14 +21,17 @@ export async function readManager(ask: AskApi, namespace: string): Promise<Clust
   return service.status === 404 ? { found: 'no' } : { found: 'forbidden' }
 }
 
+type Found = Extract<ClusterFacts['manager'], { found: 'yes' }>
+
 /** Its version is the tag of its image; what it allows its clients is in its environment (chart 2.31.2). */
-function readDeployment({ spec }: Deployment): { readonly version: string; readonly hasNodeAgents: boolean } {
+function readDeployment({ spec }: Deployment): Omit<Found, 'found'> {
   const [container] = spec.template.spec.containers
+  const valueIn = (variable: string): string | undefined =>
+    container?.env?.find(({ name }) => name === variable)?.value
+  const timeToLive = valueIn('CLIENT_CONNECTION_TTL')
   return {
     version: container?.image.split('@')[0]?.split(':').at(-1) ?? '',
-    hasNodeAgents: container?.env?.some(isNodeAgentEnabled) ?? false,
+    hasNodeAgents: valueIn('NODE_AGENT_ENABLED') === 'true',
+    ...(timeToLive !== undefined && { connectionTimeToLive: timeToLive }),
   }
 }
-
-const isNodeAgentEnabled = ({ name, value }: { readonly name: string; readonly value?: string }): boolean =>
-  name === 'NODE_AGENT_ENABLED' && value === 'true'

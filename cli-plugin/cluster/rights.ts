@@ -1,38 +1,82 @@
+import type { Right } from '../../session/facts.ts'
 import type { AskApi } from './api.ts'
 
-interface Right {
+interface Access {
   readonly verb: string
   readonly resource: string
+  readonly group?: string
   readonly subresource?: string
   readonly name?: string
+  /** Undefined for one of the whole cluster. */
+  readonly namespace?: string
 }
 
 /** What a client needs to connect (Telepresence's RBAC reference). */
-const NEEDED: readonly Right[] = [
-  { verb: 'get', resource: 'services', name: 'traffic-manager' },
-  { verb: 'list', resource: 'pods' },
-  { verb: 'create', resource: 'pods', subresource: 'portforward' },
+const toConnect = (namespace: string): readonly Access[] => [
+  { verb: 'get', resource: 'services', name: 'traffic-manager', namespace },
+  { verb: 'list', resource: 'pods', namespace },
+  { verb: 'create', resource: 'pods', subresource: 'portforward', namespace },
 ]
+
+/** What makes a workload known and its environment whole; most can be done without. */
+function toAttach(namespace: string): readonly (readonly [Access, string, boolean])[] {
+  const apps = { verb: 'list', group: 'apps', namespace }
+  return [
+    [{ ...apps, resource: 'deployments' }, 'to find workloads', true],
+    [{ ...apps, resource: 'statefulsets' }, 'to find workloads', false],
+    [{ ...apps, resource: 'replicasets' }, 'to find workloads', false],
+    [{ verb: 'list', resource: 'services', namespace }, 'to offer and check ports', true],
+    [{ verb: 'list', resource: 'pods', namespace }, 'to say when requests arrive', false],
+    [
+      { verb: 'create', resource: 'pods', subresource: 'portforward', namespace },
+      'to talk to agents directly',
+      false,
+    ],
+    [{ verb: 'get', resource: 'configmaps', namespace }, 'to tell which variables are declared', false],
+    [{ verb: 'get', resource: 'secrets', namespace }, 'to tell which variables are declared', false],
+  ]
+}
 
 /** The rights that the person lacks in the traffic-manager's namespace, as a person reads them. */
 export async function readLackingRights(ask: AskApi, namespace: string): Promise<readonly string[]> {
   const answers = await Promise.all(
-    NEEDED.map(async right => ({ right, isAllowed: await isAllowed(ask, right, namespace) })),
+    toConnect(namespace).map(async access => ({ access, isAllowed: await isAllowed(ask, access) })),
   )
-  return answers
-    .filter(answer => !answer.isAllowed)
-    .map(({ right }) => `${right.verb} ${shown(right)} in namespace ${namespace}`)
+  return answers.filter(answer => !answer.isAllowed).map(({ access }) => shown(access))
 }
 
-async function isAllowed(ask: AskApi, right: Right, namespace: string): Promise<boolean> {
+/** Every right that is made use of, in the traffic-manager's namespace and in one that is worked in. */
+export function readRights(
+  ask: AskApi,
+  managerNamespace: string,
+  namespace: string | undefined,
+): Promise<readonly Right[]> {
+  const accesses = [
+    ...toConnect(managerNamespace).map(access => [access, 'to connect', true] as const),
+    [{ verb: 'list', resource: 'namespaces' }, 'to offer namespaces', false] as const,
+    ...(namespace === undefined ? [] : toAttach(namespace)),
+  ]
+  return Promise.all(
+    accesses.map(async ([access, use, isNeeded]) => ({
+      right: shown(access),
+      use,
+      isNeeded,
+      isAllowed: await isAllowed(ask, access),
+    })),
+  )
+}
+
+async function isAllowed(ask: AskApi, access: Access): Promise<boolean> {
   const { status, body } = await ask('/apis/authorization.k8s.io/v1/selfsubjectaccessreviews', {
     apiVersion: 'authorization.k8s.io/v1',
     kind: 'SelfSubjectAccessReview',
-    spec: { resourceAttributes: { ...right, namespace } },
+    spec: { resourceAttributes: access },
   })
   // A server that does not answer this question forbids nothing by that.
   return status !== 201 || (body as { status: { allowed: boolean } }).status.allowed
 }
 
-const shown = ({ resource, subresource, name }: Right): string =>
-  [resource, subresource ?? name].filter(part => part !== undefined).join('/')
+function shown({ verb, resource, subresource, name, namespace }: Access): string {
+  const what = [resource, subresource ?? name].filter(part => part !== undefined).join('/')
+  return namespace === undefined ? `${verb} ${what}` : `${verb} ${what} in namespace ${namespace}`
+}

@@ -20,6 +20,7 @@ export const look = defineCommand({
       summary: 'Workload whose declared variables are read whole',
     },
     'manager-namespace': { type: 'string', value: 'string', summary: "The traffic-manager's namespace" },
+    rights: { type: 'boolean', summary: 'Ask about every right that is made use of' },
     session: { type: 'boolean', summary: "Take the session's kubeconfig instead of standard input's" },
     'until-arrival': {
       type: 'string',
@@ -40,7 +41,8 @@ export const look = defineCommand({
         : 1
     }
     const managerNamespace = required(values['manager-namespace'], 'manager-namespace')
-    const input = { namespace: values.namespace, workload: values.workload, managerNamespace }
+    const { namespace, rights = false } = values
+    const input = { namespace, workload: values.workload, managerNamespace, rights }
     edges.print(`${JSON.stringify(await lookAtCluster(kubeconfig, input, edges))}\n`)
     return 0
   },

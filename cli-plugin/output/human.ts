@@ -1,4 +1,5 @@
 import type { SessionEvent } from '../../session/events.ts'
+import type { Finding } from '../../session/finding.ts'
 
 /** What a person reads on standard error: the story, one line a thing. */
 export function humanLines(event: SessionEvent): string | undefined {
@@ -13,11 +14,21 @@ export function humanLines(event: SessionEvent): string | undefined {
       return event.steps
         .map(({ name, because }, index) => `${String(index + 1).padStart(3)}. ${name}, because ${because}`)
         .join('\n')
+    case 'findings':
+      return event.findings.map(findingText).join('\n')
     case 'output':
       return event.text
     case 'result':
       return undefined
   }
+}
+
+const MARKS: Readonly<Record<Finding['state'], string>> = { ok: '✓', warning: '!', failed: '✗' }
+
+function findingText({ subject, state, message, hint }: Finding): string {
+  const lines = [`${MARKS[state]} ${subject.padEnd(16)} ${message}`]
+  if (hint !== undefined) lines.push(`${' '.repeat(19)}${hint}`)
+  return lines.join('\n')
 }
 
 function errorText({ code, message, detail, left, hint }: Extract<SessionEvent, { type: 'error' }>): string {

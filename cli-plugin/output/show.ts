@@ -9,11 +9,13 @@ export const showAs = (asJson: boolean): EmitEvent => (asJson ? showJson : showT
 
 const showJson: EmitEvent = event => void process.stdout.write(`${JSON.stringify(event)}\n`)
 
+/** What was asked for; all else is the story of how. */
+const RESULTS = new Set<SessionEvent['type']>(['plan', 'findings'])
+
 const showToPerson: EmitEvent = event => {
   const lines = humanLines(event)
   if (lines === undefined) return
-  // A plan is what was asked for; all else is the story of how.
-  const stream = event.type === 'plan' ? process.stdout : process.stderr
+  const stream = RESULTS.has(event.type) ? process.stdout : process.stderr
   stream.write(`${lines}\n`)
 }
 

@@ -6,6 +6,7 @@ export interface LookQuestion {
   readonly namespace: string | undefined
   readonly workload: string | undefined
   readonly managerNamespace: string
+  readonly rights?: true
 }
 
 /** Looks at the cluster from a running session. Undefined where it can't, as one of another version. */
@@ -39,10 +40,11 @@ export const lookFromContainer = (
   },
 })
 
-const words = ({ namespace, workload, managerNamespace }: LookQuestion): readonly string[] => [
+const words = ({ namespace, workload, managerNamespace, rights }: LookQuestion): readonly string[] => [
   ...(namespace === undefined ? [] : ['--namespace', namespace]),
   ...(workload === undefined ? [] : ['--workload', workload]),
   ...['--manager-namespace', managerNamespace],
+  ...(rights === true ? ['--rights'] : []),
 ]
 
 const toJson = ({ stdout }: ToolOutput): unknown => JSON.parse(stdout)

@@ -188,6 +188,23 @@ export const readSubnets = (networks: readonly string[]): ToolCommand<readonly s
       .filter(subnet => subnet !== ''),
 })
 
+/** The IPv4 subnets of all networks, with the networks' names. */
+export const readNamedSubnets = (
+  networks: readonly string[],
+): ToolCommand<readonly { readonly name: string; readonly subnet: string }[]> => ({
+  args: [
+    ...['network', 'inspect', '--format'],
+    '{{$name := .Name}}{{range .IPAM.Config}}{{println $name .Subnet}}{{end}}',
+    ...networks,
+  ],
+  anyExitCode: true,
+  parse: output =>
+    text(output)
+      .split('\n')
+      .map(line => line.split(' '))
+      .flatMap(([name, subnet]) => (name === undefined || subnet === undefined ? [] : [{ name, subnet }])),
+})
+
 export const networkExists = (name: string): ToolCommand<boolean> => ({
   args: ['network', 'inspect', '--format', '{{.Id}}', name],
   anyExitCode: true,

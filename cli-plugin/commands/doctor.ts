@@ -1,0 +1,44 @@
+import { usage } from '../../session/errors.ts'
+import { defineCommand } from '../command.ts'
+import { writeBundle } from '../doctor/bundle.ts'
+import { examine } from '../doctor/examine.ts'
+
+export const doctor = defineCommand({
+  name: 'doctor',
+  summary: 'Look at all that an attachment needs, and say what is missing',
+  usage: '[OPTIONS] [NAMESPACE]',
+  description: [
+    'Looks at engine, plugin, workspace, API server, traffic-manager, your rights and what lies about, and changes',
+    'nothing. Ends with 1 where something has failed.',
+  ].join('\n'),
+  options: {
+    bundle: {
+      type: 'string',
+      value: 'FILE',
+      summary: 'Also write all that helps others to help, without secrets',
+    },
+    environment: {
+      type: 'string',
+      value: 'string',
+      summary: 'Environment of the workspace (default: the current one)',
+    },
+    format: { type: 'string', value: 'human|json', summary: 'Format of the output (default "human")' },
+    workspace: {
+      type: 'string',
+      value: 'string',
+      summary: 'Directory of the workspace (default: found from here upwards)',
+    },
+  },
+  positionals: 1,
+  async run({ values, positionals: [namespace] }, edges) {
+    if (values.format !== undefined && !['human', 'json'].includes(values.format))
+      throw usage(`--format is human or json, and not "${values.format}".`)
+    const { workspace, environment, bundle } = values
+    const findings = await examine({ workspace, environment, namespace }, edges)
+    edges.emit({ type: 'findings', findings: [...findings] })
+    if (bundle !== undefined) await writeBundle(bundle, findings, edges)
+    const exitCode = findings.some(({ state }) => state === 'failed') ? 1 : 0
+    edges.emit({ type: 'result', exitCode })
+    return exitCode
+  },
+})

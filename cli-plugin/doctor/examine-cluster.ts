@@ -1,0 +1,48 @@
+import { listNetworkIds, readNamedSubnets } from '../../session/commands/docker.ts'
+import { type Finding, ok } from '../../session/finding.ts'
+import { judgeManager, judgeRights, judgeSubnets } from '../../session/judge-cluster.ts'
+import { assertNamespace, lacksTrafficManager, toFacts } from '../../session/judge-facts.ts'
+import type { Environment } from '../../workspace/environment.ts'
+import type { Edges } from '../command.ts'
+import { lookFromContainer } from '../surroundings/look.ts'
+import { readEnvironment } from '../surroundings/read-workspace.ts'
+import { checkSurroundings, type Surroundings } from '../surroundings/surroundings.ts'
+import { runtimeImage } from '../version.ts'
+
+export interface Examined {
+  readonly workspace: string | undefined
+  readonly environment: string | undefined
+  /** Whose rights are looked at beside the traffic-manager's. */
+  readonly namespace: string | undefined
+}
+
+/** From the workspace's files to what the person may do in the cluster. */
+export async function examineCluster(examined: Examined, edges: Edges): Promise<readonly Finding[]> {
+  const environment = readEnvironment(examined, edges)
+  const surroundings = await checkSurroundings(environment, edges)
+  const facts = await lookAtAll(environment, surroundings, examined.namespace, edges)
+  const { namespace } = examined
+  if (namespace !== undefined) assertNamespace(facts, namespace)
+  // Throws for one that is too old.
+  lacksTrafficManager(facts, { namespace: namespace ?? '', managerNamespace: environment.managerNamespace })
+  const subnets = await edges.docker(readNamedSubnets(await edges.docker(listNetworkIds)))
+  return [
+    ok('Workspace', `Environment "${environment.name}" of ${environment.workspacePath}.`),
+    ok('API server', `${surroundings.reach.kubeconfig.server} answers, and knows you.`),
+    ...judgeManager(facts, environment.managerNamespace),
+    ...judgeRights(facts.rights ?? []),
+    ...judgeSubnets(facts, subnets),
+  ]
+}
+
+async function lookAtAll(
+  { managerNamespace, kubeconfigPath }: Environment,
+  { reach }: Surroundings,
+  namespace: string | undefined,
+  { docker, environment }: Edges,
+) {
+  const question = { namespace, workload: undefined, managerNamespace, rights: true } as const
+  const image = runtimeImage(environment)
+  const look = lookFromContainer(image, reach.lookNetwork, reach.kubeconfig.json, question)
+  return toFacts(await docker(look), kubeconfigPath)
+}

@@ -1,0 +1,72 @@
+import { overlapOf } from '../compose/subnet.ts'
+import type { ClusterFacts, Right } from './facts.ts'
+import { type Finding, failed, ok, warning } from './finding.ts'
+
+/** Longer than that, and the traffic of a computer that dies is missed. */
+const SHORT_ENOUGH = 120
+
+/** The traffic-manager and what it allows. Its age is judged where it is used. */
+export function judgeManager({ manager }: ClusterFacts, namespace: string): readonly Finding[] {
+  if (manager.found === 'no') {
+    const hint = 'Let an administrator install it, or run a mode with --install-traffic-manager.'
+    return [failed('Traffic-manager', `There is none in namespace "${namespace}".`, hint)]
+  }
+  if (manager.found === 'forbidden') {
+    const message = `You may not read it in namespace "${namespace}", so its version and settings are not known.`
+    return [
+      warning('Traffic-manager', message, 'Ask for the right to get deployments there, if you want to know.'),
+    ]
+  }
+  return [
+    ok('Traffic-manager', `${manager.version} in namespace "${namespace}".`),
+    judgeTimeToLive(manager.connectionTimeToLive),
+    ok('Agents', manager.hasNodeAgents ? 'Node agents are enabled: no pod is started anew.' : ONLY_SIDECARS),
+  ]
+}
+
+const ONLY_SIDECARS = 'Node agents are not enabled: the first attachment of a workload starts its pods anew.'
+
+function judgeTimeToLive(timeToLive: string | undefined): Finding {
+  const seconds = timeToLive === undefined ? undefined : secondsOf(timeToLive)
+  const told = timeToLive ?? '24h, its default'
+  if (seconds !== undefined && seconds <= SHORT_ENOUGH)
+    return ok('Traffic-manager', `It gives a workload back when its client has been silent for ${told}.`)
+  return warning(
+    'Traffic-manager',
+    `It waits ${told} for a client that is silent: a computer that loses its power keeps its workloads so long.`,
+    'Ask the administrator for: telepresence helm upgrade --reuse-values --set grpc.connectionTTL=60s',
+  )
+}
+
+/** Of Go's way to write a duration, as `1m0s`; undefined for anything else. */
+function secondsOf(duration: string): number | undefined {
+  const match = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(duration)
+  if (match === null || duration === '') return undefined
+  const [hours = 0, minutes = 0, seconds = 0] = match.slice(1).map(part => Number(part ?? 0))
+  return hours * 3600 + minutes * 60 + seconds
+}
+
+/** A line for each right, so that the table can be shown to an administrator. */
+export const judgeRights = (rights: readonly Right[]): readonly Finding[] =>
+  rights.map(({ right, use, isNeeded, isAllowed }) => {
+    if (isAllowed) return ok('Right', `${right}: ${use}.`)
+    const message = `You may not ${right}: ${use}.`
+    const hint = 'Ask the administrator of the cluster for it.'
+    return isNeeded ? failed('Right', message, hint) : warning('Right', message, hint)
+  })
+
+/** Networks of this computer that have addresses of the cluster's too. */
+export function judgeSubnets(
+  { subnets }: ClusterFacts,
+  own: readonly { readonly name: string; readonly subnet: string }[],
+): readonly Finding[] {
+  const overlapping = own.filter(({ subnet }) => overlapOf(subnet, subnets) !== undefined)
+  if (overlapping.length === 0) return [ok('Addresses', 'No network of this engine overlaps the cluster’s.')]
+  return overlapping.map(({ name, subnet }) =>
+    warning(
+      'Addresses',
+      `Docker's network "${name}" (${subnet}) overlaps ${overlapOf(subnet, subnets)} of the cluster.`,
+      'In a session the cluster wins; move that network where its containers are to be reached too.',
+    ),
+  )
+}
