@@ -5,8 +5,10 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   doctor: async () => (await import('./commands/doctor.ts')).doctor as Command,
   ingest: async () => (await import('./commands/ingest.ts')).ingest,
   intercept: async () => (await import('./commands/intercept.ts')).intercept,
+  list: async () => (await import('./commands/list.ts')).list as Command,
   replace: async () => (await import('./commands/replace.ts')).replace,
   setup: async () => (await import('./commands/setup.ts')).setup as Command,
+  status: async () => (await import('./commands/status.ts')).status as Command,
   wiretap: async () => (await import('./commands/wiretap.ts')).wiretap,
 
   look: async () => (await import('./commands/look.ts')).look as Command,

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini'
+import { EnvironmentStatus } from './engine-status.ts'
 import { Finding } from './finding.ts'
+import { ListedWorkload } from './listing.ts'
 
 /**
  * The lines of `--format json`: one object a line, each with a `type`. The last one is a `result` or an `error`.
@@ -17,6 +19,13 @@ export const SessionEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('plan'), steps: z.array(z.object({ name: z.string(), because: z.string() })) }),
   z.object({ type: z.literal('findings'), findings: z.array(Finding) }),
   z.object({ type: z.literal('output'), stream: z.enum(['stdout', 'stderr']), text: z.string() }),
+  z.object({
+    type: z.literal('workloads'),
+    environment: z.string(),
+    namespace: z.string(),
+    workloads: z.array(ListedWorkload),
+  }),
+  z.object({ type: z.literal('status'), environments: z.array(EnvironmentStatus) }),
   z.object({
     type: z.literal('result'),
     exitCode: z.number(),

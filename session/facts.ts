@@ -17,7 +17,7 @@ const ContainerPort = z.object({
   protocol: z.string(),
 })
 
-const Workload = z.object({
+export const Workload = z.object({
   kind: z.enum(['Deployment', 'StatefulSet', 'ReplicaSet']),
   name: z.string(),
   desired: z.number(),
@@ -85,13 +85,19 @@ export const ClusterFacts = z.object({
 export type ClusterFacts = z.infer<typeof ClusterFacts>
 export type Workload = z.infer<typeof Workload>
 
-/** What the look prints: facts, or why there are none. */
-export const LookAnswer = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('facts'), facts: ClusterFacts }),
+const failures = [
   z.object({ kind: z.literal('unreachable'), server: z.string(), reason: z.string() }),
   z.object({ kind: z.literal('unauthorized'), server: z.string(), reason: z.string() }),
-])
-export type LookAnswer = z.infer<typeof LookAnswer>
+] as const
+
+/** What a look prints: facts, or why there are none. */
+export const lookAnswerOf = <T extends z.ZodMiniType>(facts: T) =>
+  z.discriminatedUnion('kind', [z.object({ kind: z.literal('facts'), facts }), ...failures])
+
+export const LookAnswer = lookAnswerOf(ClusterFacts)
+export type LookAnswer<T = ClusterFacts> =
+  | { readonly kind: 'facts'; readonly facts: T }
+  | z.infer<(typeof failures)[number]>
 
 /** A port of a workload that can be taken. */
 export interface RemotePort {

@@ -18,7 +18,7 @@ export interface Asked {
 }
 
 /** The facts of a look. Throws CLUSTER_UNREACHABLE or CLUSTER_FORBIDDEN. */
-export function toFacts(answer: LookAnswer, kubeconfigPath: string): ClusterFacts {
+export function toFacts<T>(answer: LookAnswer<T>, kubeconfigPath: string): T {
   switch (answer.kind) {
     case 'facts':
       return answer.facts
@@ -36,7 +36,10 @@ export function toFacts(answer: LookAnswer, kubeconfigPath: string): ClusterFact
 }
 
 /** Throws NAMESPACE_UNKNOWN. A namespace that may not be read is taken to be there. */
-export function assertNamespace({ namespaceExists, namespaces }: ClusterFacts, namespace: string): void {
+export function assertNamespace(
+  { namespaceExists, namespaces }: Pick<ClusterFacts, 'namespaceExists' | 'namespaces'>,
+  namespace: string,
+): void {
   if (namespaceExists !== false) return
   throw new KdeTpError('NAMESPACE_UNKNOWN', `There is no namespace "${namespace}" in this cluster.`, {
     hint: namespaces === undefined ? 'Name one that there is.' : `Name one of: ${namespaces.join(', ')}.`,

@@ -12,7 +12,7 @@ export interface Asking {
 
 /** One question for each thing that may be missing. Without a terminal each throws USAGE that names what answers it. */
 export const askMissing = {
-  async namespace({ edges }: Asking, names: readonly string[] | undefined): Promise<string> {
+  async namespace({ edges }: Pick<Asking, 'edges'>, names: readonly string[] | undefined): Promise<string> {
     assertTerminal(edges, 'The namespace is missing: name it after the command.')
     if (names === undefined) return edges.prompts.ask('Namespace:')
     return edges.prompts.choose(

@@ -3,6 +3,7 @@ import { type AttachedPort, parsePort, refuseLocalPort } from '../../session/att
 import { usage } from '../../session/errors.ts'
 import { AGENTS, type Agent } from '../../session/mode.ts'
 import type { Header } from '../../session/wish.ts'
+import { checkNames, isJson, oneOf } from '../surroundings/check-typed.ts'
 import type { AttachTyped } from './options.ts'
 
 /** Which requests are to come here: those that have all of it. */
@@ -30,7 +31,7 @@ export function checkOptions(
   environment: Readonly<Record<string, string | undefined>>,
 ): CheckedOptions {
   checkNames(positionals)
-  const asJson = oneOf(values.format ?? 'human', ['human', 'json'], 'format') === 'json'
+  const asJson = isJson(values.format)
   const needsTerminal = values.detach !== true && values['dry-run'] !== true && command === undefined
   if (asJson && needsTerminal)
     throw usage('--format json has no terminal to give: it needs --detach, --dry-run or -- COMMAND.')
@@ -44,23 +45,6 @@ export function checkOptions(
     alsoProxy: values['also-proxy']?.flatMap(toCidrs),
     asJson,
   }
-}
-
-/** As Kubernetes has them: what else is typed can't be there, and must not become part of a path. */
-function checkNames([namespace, workload]: readonly string[]): void {
-  for (const [what, name, rule] of [
-    ['namespace', namespace, /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/],
-    ['workload', workload, /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/],
-  ] as const) {
-    if (name === undefined || rule.test(name)) continue
-    throw usage(`"${name}" is no name of a ${what}: small letters, digits and hyphens are.`)
-  }
-}
-
-function oneOf<const T extends string>(typed: string, allowed: readonly T[], option: string): T {
-  const found = allowed.find(value => value === typed)
-  if (found === undefined) throw usage(`--${option} is ${allowed.join(' or ')}, and not "${typed}".`)
-  return found
 }
 
 function checkPorts(typed: readonly string[]): readonly AttachedPort[] {

@@ -1,8 +1,10 @@
 import { type Mode, traitsOf } from '../../session/mode.ts'
 import type { Options, Typed } from '../command.ts'
+import { placeOptions } from '../surroundings/options.ts'
 
 /** What every mode takes. */
 const shared = {
+  ...placeOptions,
   'also-proxy': {
     type: 'string',
     multiple: true,
@@ -19,12 +21,6 @@ const shared = {
     value: 'NAME=VALUE',
     summary: 'Set a variable in the dev container',
   },
-  environment: {
-    type: 'string',
-    value: 'string',
-    summary: 'Environment of the workspace (default: the current one)',
-  },
-  format: { type: 'string', value: 'human|json', summary: 'Format of the output (default "human")' },
   image: {
     type: 'string',
     value: 'string',
@@ -35,11 +31,6 @@ const shared = {
     summary: 'Install the traffic-manager where the cluster has none',
   },
   project: { type: 'string', value: 'string', summary: 'Project whose dev container is opened' },
-  workspace: {
-    type: 'string',
-    value: 'string',
-    summary: 'Directory of the workspace (default: found from here upwards)',
-  },
   yes: { type: 'boolean', short: 'y', summary: 'Answer yes to every question' },
 } as const satisfies Options
 

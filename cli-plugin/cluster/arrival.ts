@@ -62,9 +62,9 @@ export async function readSidecars(
   return { hasOnlyAgents: pods.every(isDone) && pods.some(isReady), hasSidecar: pods.some(hasAgent) }
 }
 
-const hasAgent = (pod: Pod): boolean => hasContainer(pod, 'traffic-agent')
+export const hasAgent = (pod: Pick<Pod, 'spec'>): boolean => hasContainer(pod, 'traffic-agent')
 
-const hasContainer = ({ spec }: Pod, container: string | undefined): boolean =>
+const hasContainer = ({ spec }: Pick<Pod, 'spec'>, container: string | undefined): boolean =>
   spec.containers.some(({ name }) => name === container)
 
 const isReady = ({ status }: Pod): boolean =>

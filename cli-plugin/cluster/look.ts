@@ -23,19 +23,23 @@ const TRY_EVERY = 1000
 
 type Waiting = Pick<Edges, 'now' | 'sleep' | 'signals'>
 
-/** Reads at once all that a command wants to know of the cluster. Changes nothing. */
-export async function look(
+/** Reads at once all that an attachment wants to know of the cluster. Changes nothing. */
+export const look = (kubeconfig: FlatKubeconfig, input: LookInput, edges: Waiting): Promise<LookAnswer> =>
+  lookFor(kubeconfig, (ask, serverAddress) => readFacts(ask, serverAddress, input), edges)
+
+/** What `read` finds, or why the API server tells nothing. */
+export async function lookFor<T>(
   kubeconfig: FlatKubeconfig,
-  input: LookInput,
+  read: (ask: AskApi, serverAddress: string) => Promise<T>,
   edges: Waiting,
-): Promise<LookAnswer> {
+): Promise<LookAnswer<T>> {
   const server = kubeconfig.clusters[0]?.cluster.server ?? ''
   try {
     const serverAddress = await resolve(new URL(server).hostname)
     const ask = openApi(kubeconfig)
     const { status, body } = await askPatiently(ask, '/api', edges)
     if (status === 401) return { kind: 'unauthorized', server, reason: messageOf(body) }
-    return { kind: 'facts', facts: await readFacts(ask, serverAddress, input) }
+    return { kind: 'facts', facts: await read(ask, serverAddress) }
   } catch (error) {
     return {
       kind: 'unreachable',
@@ -103,7 +107,7 @@ async function readNamespace(
   return { ...(isKnown && { namespaceExists: status === 200 }), workloads: [...workloads], ...sidecars }
 }
 
-async function readNames(ask: AskApi, path: string): Promise<readonly string[] | undefined> {
+export async function readNames(ask: AskApi, path: string): Promise<readonly string[] | undefined> {
   const { status, body } = await ask(path)
   if (status !== 200) return undefined
   return (body as { items: { metadata: { name: string } }[] }).items.map(({ metadata }) => metadata.name)

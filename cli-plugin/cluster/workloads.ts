@@ -103,9 +103,11 @@ function toWorkload(
 ): Workload {
   const labels = spec.template.metadata.labels ?? {}
   const ready = status?.readyReplicas ?? 0
-  const failing = (status?.conditions ?? []).find(
-    condition => condition.status === 'False' || condition.type === 'ReplicaFailure',
-  )
+  const conditions = status?.conditions ?? []
+  // That its pods can't be made says more than that there are too few.
+  const failing =
+    conditions.find(({ type }) => type === 'ReplicaFailure') ??
+    conditions.find(condition => condition.status === 'False')
   return {
     kind,
     name: metadata.name,

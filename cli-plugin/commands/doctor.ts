@@ -1,7 +1,8 @@
-import { usage } from '../../session/errors.ts'
 import { defineCommand } from '../command.ts'
 import { writeBundle } from '../doctor/bundle.ts'
 import { examine } from '../doctor/examine.ts'
+import { isJson } from '../surroundings/check-typed.ts'
+import { placeOptions } from '../surroundings/options.ts'
 
 export const doctor = defineCommand({
   name: 'doctor',
@@ -17,22 +18,11 @@ export const doctor = defineCommand({
       value: 'FILE',
       summary: 'Also write all that helps others to help, without secrets',
     },
-    environment: {
-      type: 'string',
-      value: 'string',
-      summary: 'Environment of the workspace (default: the current one)',
-    },
-    format: { type: 'string', value: 'human|json', summary: 'Format of the output (default "human")' },
-    workspace: {
-      type: 'string',
-      value: 'string',
-      summary: 'Directory of the workspace (default: found from here upwards)',
-    },
+    ...placeOptions,
   },
   positionals: 1,
   async run({ values, positionals: [namespace] }, edges) {
-    if (values.format !== undefined && !['human', 'json'].includes(values.format))
-      throw usage(`--format is human or json, and not "${values.format}".`)
+    isJson(values.format)
     const { workspace, environment, bundle } = values
     const findings = await examine({ workspace, environment, namespace }, edges)
     edges.emit({ type: 'findings', findings: [...findings] })

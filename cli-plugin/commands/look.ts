@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import type { FlatKubeconfig } from '../cluster/api.ts'
 import { arrivesHere } from '../cluster/arrival.ts'
-import { look as lookAtCluster } from '../cluster/look.ts'
+import { listNamespace } from '../cluster/list-namespace.ts'
+import { look as lookAtCluster, lookFor } from '../cluster/look.ts'
 import { defineCommand } from '../command.ts'
 import { required } from '../required.ts'
 import { PRIVATE_KUBECONFIG } from '../session/private-kubeconfig.ts'
@@ -21,6 +22,7 @@ export const look = defineCommand({
     },
     'manager-namespace': { type: 'string', value: 'string', summary: "The traffic-manager's namespace" },
     rights: { type: 'boolean', summary: 'Ask about every right that is made use of' },
+    listing: { type: 'boolean', summary: 'Tell what list shows instead' },
     session: { type: 'boolean', summary: "Take the session's kubeconfig instead of standard input's" },
     'until-arrival': {
       type: 'string',
@@ -43,7 +45,10 @@ export const look = defineCommand({
     const managerNamespace = required(values['manager-namespace'], 'manager-namespace')
     const { namespace, rights = false } = values
     const input = { namespace, workload: values.workload, managerNamespace, rights }
-    edges.print(`${JSON.stringify(await lookAtCluster(kubeconfig, input, edges))}\n`)
+    const answer = values.listing
+      ? await lookFor(kubeconfig, ask => listNamespace(ask, input), edges)
+      : await lookAtCluster(kubeconfig, input, edges)
+    edges.print(`${JSON.stringify(answer)}\n`)
     return 0
   },
 })

@@ -4,7 +4,7 @@ import { judgeManager, judgeRights, judgeSubnets } from '../../session/judge-clu
 import { assertNamespace, lacksTrafficManager, toFacts } from '../../session/judge-facts.ts'
 import type { Environment } from '../../workspace/environment.ts'
 import type { Edges } from '../command.ts'
-import { lookFromContainer } from '../surroundings/look.ts'
+import { askFacts, lookFromContainer } from '../surroundings/look.ts'
 import { readEnvironment } from '../surroundings/read-workspace.ts'
 import { checkSurroundings, type Surroundings } from '../surroundings/surroundings.ts'
 import { runtimeImage } from '../version.ts'
@@ -41,7 +41,7 @@ async function lookAtAll(
   namespace: string | undefined,
   { docker, environment }: Edges,
 ) {
-  const question = { namespace, workload: undefined, managerNamespace, rights: true } as const
+  const question = askFacts({ namespace, managerNamespace, rights: true })
   const image = runtimeImage(environment)
   const look = lookFromContainer(image, reach.lookNetwork, reach.kubeconfig.json, question)
   return toFacts(await docker(look), kubeconfigPath)

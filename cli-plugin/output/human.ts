@@ -1,8 +1,10 @@
 import type { SessionEvent } from '../../session/events.ts'
 import type { Finding } from '../../session/finding.ts'
+import { statusLines } from './status.ts'
+import { workloadLines } from './workloads.ts'
 
-/** What a person reads on standard error: the story, one line a thing. */
-export function humanLines(event: SessionEvent): string | undefined {
+/** What a person reads: the story, one line a thing, and what was asked for. `now` is in milliseconds since 1970. */
+export function humanLines(event: SessionEvent, now = Date.now()): string | undefined {
   switch (event.type) {
     case 'step':
       return event.state === 'started' ? ` · ${event.name}` : undefined
@@ -18,6 +20,10 @@ export function humanLines(event: SessionEvent): string | undefined {
       return event.findings.map(findingText).join('\n')
     case 'output':
       return event.text
+    case 'workloads':
+      return workloadLines(event.workloads)
+    case 'status':
+      return statusLines(event.environments, now)
     case 'result':
       return undefined
   }

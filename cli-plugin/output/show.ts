@@ -9,13 +9,13 @@ export const showAs = (asJson: boolean): EmitEvent => (asJson ? showJson : showT
 
 const showJson: EmitEvent = event => void process.stdout.write(`${JSON.stringify(event)}\n`)
 
-/** What was asked for; all else is the story of how. */
-const RESULTS = new Set<SessionEvent['type']>(['plan', 'findings'])
+/** All else is the story of how. */
+const ASKED_FOR = new Set<SessionEvent['type']>(['plan', 'findings', 'workloads', 'status'])
 
 const showToPerson: EmitEvent = event => {
   const lines = humanLines(event)
   if (lines === undefined) return
-  const stream = RESULTS.has(event.type) ? process.stdout : process.stderr
+  const stream = ASKED_FOR.has(event.type) ? process.stdout : process.stderr
   stream.write(`${lines}\n`)
 }
 

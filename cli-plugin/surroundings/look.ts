@@ -1,51 +1,78 @@
 import { KdeTpError } from '../../session/errors.ts'
-import { LookAnswer } from '../../session/facts.ts'
+import { type ClusterFacts, LookAnswer, lookAnswerOf } from '../../session/facts.ts'
+import { NamespaceFacts } from '../../session/listing.ts'
 import type { ToolCommand, ToolOutput } from '../../session/tool-command.ts'
 
-export interface LookQuestion {
-  readonly namespace: string | undefined
-  readonly workload: string | undefined
-  readonly managerNamespace: string
-  readonly rights?: true
+/** A question to the hidden command `look`, and how its answer is read. */
+export interface LookQuestion<T> {
+  readonly words: readonly string[]
+  readonly answer: { parse(json: unknown): LookAnswer<T> }
 }
 
+interface Place {
+  readonly namespace: string | undefined
+  readonly managerNamespace: string
+}
+
+/** What an attachment has to know. */
+export const askFacts = (
+  place: Place & { readonly workload?: string | undefined; readonly rights?: true },
+): LookQuestion<ClusterFacts> => ({
+  words: [
+    ...wordsOf(place),
+    ...(place.workload === undefined ? [] : ['--workload', place.workload]),
+    ...(place.rights === true ? ['--rights'] : []),
+  ],
+  answer: LookAnswer,
+})
+
+/** What `list` shows; without a namespace, which ones there are. */
+export const askListing = (place: Place): LookQuestion<NamespaceFacts> => ({
+  words: ['--listing', ...wordsOf(place)],
+  answer: lookAnswerOf(NamespaceFacts),
+})
+
+const wordsOf = ({ namespace, managerNamespace }: Place): readonly string[] => [
+  ...(namespace === undefined ? [] : ['--namespace', namespace]),
+  ...['--manager-namespace', managerNamespace],
+]
+
 /** Looks at the cluster from a running session. Undefined where it can't, as one of another version. */
-export const lookFromSession = (
+export const lookFromSession = <T>(
   session: string,
-  question: LookQuestion,
-): ToolCommand<LookAnswer | undefined> => ({
-  args: ['exec', session, 'kde-tp', 'look', '--session', ...words(question)],
+  { words, answer }: LookQuestion<T>,
+): ToolCommand<LookAnswer<T> | undefined> => ({
+  args: ['exec', session, 'kde-tp', 'look', '--session', ...words],
   anyExitCode: true,
   timeoutSeconds: 60,
-  parse: output => (output.exitCode === 0 ? LookAnswer.safeParse(toJson(output)).data : undefined),
+  parse(output) {
+    try {
+      return output.exitCode === 0 ? answer.parse(toJson(output)) : undefined
+    } catch {
+      return undefined
+    }
+  },
 })
 
 /** Looks at the cluster from a container of its own, which is gone with the answer. The kubeconfig goes in by stdin. */
-export const lookFromContainer = (
+export const lookFromContainer = <T>(
   image: string,
   network: string,
   kubeconfig: string,
-  question: LookQuestion,
-): ToolCommand<LookAnswer> => ({
+  { words, answer }: LookQuestion<T>,
+): ToolCommand<LookAnswer<T>> => ({
   args: [
     ...['run', '--rm', '--interactive', '--pull', 'never', '--network', network, '--cap-drop', 'ALL'],
-    ...['--security-opt', 'no-new-privileges', '--device', '/dev/net/tun', image, 'look', ...words(question)],
+    ...['--security-opt', 'no-new-privileges', '--device', '/dev/net/tun', image, 'look', ...words],
   ],
   stdin: kubeconfig,
   anyExitCode: true,
   timeoutSeconds: 90,
   parse(output) {
-    if (output.exitCode === 0) return LookAnswer.parse(toJson(output))
+    if (output.exitCode === 0) return answer.parse(toJson(output))
     throw lookFailed(network, output)
   },
 })
-
-const words = ({ namespace, workload, managerNamespace, rights }: LookQuestion): readonly string[] => [
-  ...(namespace === undefined ? [] : ['--namespace', namespace]),
-  ...(workload === undefined ? [] : ['--workload', workload]),
-  ...['--manager-namespace', managerNamespace],
-  ...(rights === true ? ['--rights'] : []),
-]
 
 const toJson = ({ stdout }: ToolOutput): unknown => JSON.parse(stdout)
 

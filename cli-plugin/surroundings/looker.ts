@@ -1,16 +1,18 @@
 import type { ClusterFacts, LookAnswer } from '../../session/facts.ts'
 import { toFacts } from '../../session/judge-facts.ts'
+import type { NamespaceFacts } from '../../session/listing.ts'
 import { containersOf, isRunning, type Observed, type ObservedContainer } from '../../session/observed.ts'
 import type { Environment } from '../../workspace/environment.ts'
 import type { Edges } from '../command.ts'
 import { runtimeImage } from '../version.ts'
 import { requireImage } from './check-engine.ts'
-import { type LookQuestion, lookFromContainer, lookFromSession } from './look.ts'
-import type { Reach } from './reach.ts'
+import { askFacts, askListing, type LookQuestion, lookFromContainer, lookFromSession } from './look.ts'
 import type { Surroundings } from './surroundings.ts'
 
 export interface Looker {
   look(namespace?: string, workload?: string): Promise<ClusterFacts>
+  /** What `list` shows; without a namespace, which ones there are. */
+  list(namespace?: string): Promise<NamespaceFacts>
   /** Whether a session of ours is there, whose commands may be taking workloads at this moment. */
   hasSession(namespace: string): boolean
 }
@@ -19,8 +21,8 @@ export interface Looker {
 export function createLooker(
   input: {
     readonly environment: Environment
-    /** Checked while a session looks; no answer comes before. */
-    readonly surroundings: Promise<Surroundings>
+    /** A look from outside needs them. */
+    readonly surroundings: () => Promise<Surroundings>
     readonly observed: Observed
   },
   edges: Edges,
@@ -34,21 +36,26 @@ export function createLooker(
     ours.find(
       container => container.role === 'session' && container.namespace === namespace && isRunning(container),
     )
-  const lookFromOutside = async (reach: Reach, question: LookQuestion): Promise<LookAnswer> => {
+  const lookFromOutside = async <T>(question: LookQuestion<T>): Promise<LookAnswer<T>> => {
+    const { reach } = await surroundings()
     const image = runtimeImage(edges.environment)
     await requireImage(image, 'The runtime image', edges)
     return edges.docker(lookFromContainer(image, reach.lookNetwork, reach.kubeconfig.json, question))
   }
+  const ask = async <T>(namespace: string | undefined, question: LookQuestion<T>): Promise<T> => {
+    const session = sessionOf(namespace)
+    const seen = session && (await edges.docker(lookFromSession(session.name, question)))
+    return toFacts(seen ?? (await lookFromOutside(question)), environment.kubeconfigPath)
+  }
+  const { managerNamespace } = environment
   return {
     hasSession: namespace => sessionOf(namespace) !== undefined,
     async look(namespace, workload) {
-      const question: LookQuestion = { namespace, workload, managerNamespace: environment.managerNamespace }
-      const session = sessionOf(namespace)
-      const [seen, { reach }] = await Promise.all([
-        session && edges.docker(lookFromSession(session.name, question)),
-        surroundings,
-      ])
-      return toFacts(seen ?? (await lookFromOutside(reach, question)), environment.kubeconfigPath)
+      const asked = ask(namespace, askFacts({ namespace, workload, managerNamespace }))
+      // What is wrong with them is told before anything else is done, also where a session looks.
+      const [facts] = await Promise.all([asked, surroundings()])
+      return facts
     },
+    list: namespace => ask(namespace, askListing({ namespace, managerNamespace })),
   }
 }

@@ -101,7 +101,7 @@ export const carryingOut: readonly Answer[] = [
   { to: /^compose .* up .* dev-myapp-shop$/ },
 ]
 
-interface World {
+export interface World {
   /** Default: intercept. */
   readonly mode?: Mode
   readonly answers: readonly Answer[]
@@ -163,7 +163,7 @@ async function run(command: () => Promise<number>): Promise<Pick<Outcome, 'exitC
 }
 
 /** As `listContainers` reads it. */
-function toListed(container: ObservedContainer): string {
+export function toListed(container: ObservedContainer): string {
   const { id, name, state, composeProject, role, workspacePath, environment, namespace, project } = container
   const { life, attachment, alsoProxy, owner } = container
   const label = attachment === undefined ? '' : JSON.stringify(attachment)

@@ -1,7 +1,8 @@
 import { vi } from 'vitest'
-import type { Edges } from '../../cli-plugin/command.ts'
+import type { Command, Edges } from '../../cli-plugin/command.ts'
 import { parseCommandLine } from '../../cli-plugin/command-line.ts'
 import { intercept } from '../../cli-plugin/commands/intercept.ts'
+import { list } from '../../cli-plugin/commands/list.ts'
 import { setup } from '../../cli-plugin/commands/setup.ts'
 import { createDocker } from '../../cli-plugin/edges/docker.ts'
 import type { Installation } from '../../cli-plugin/edges/installation.ts'
@@ -19,6 +20,7 @@ import {
   facts,
   interceptInAny,
 } from '../fakes/intercept-in-fake-world.ts'
+import { runIn } from '../fakes/run-in-fake-world.ts'
 
 /** Does what ends with an error of ours. */
 export type Provocation = () => unknown
@@ -119,6 +121,20 @@ const clusterErrors: readonly Provocation[] = [
   troubled({ words: [...call.slice(0, 4), '-p', '8080:metrics'] }),
   troubled({ facts: { workloads: api === undefined ? [] : [{ ...api, services: [] }] } }),
   troubled({ words: [...call, '--container', 'web'] }),
+]
+
+const listing = (seen: { readonly refusals?: string[] }, ...words: readonly string[]): Provocation => {
+  const answer = { kind: 'facts', facts: { workloads: [], refusals: [], ...seen } }
+  const answers = [{ to: / look --listing /, stdout: JSON.stringify(answer) }, ...beforeAnyChange()]
+  return async () => {
+    const { error } = await runIn(list as Command, { answers }, ...words)
+    if (error !== undefined) throw error
+  }
+}
+
+const listErrors: readonly Provocation[] = [
+  listing({ refusals: ['deployments.apps is forbidden'] }, 'myapp'),
+  listing({}),
 ]
 
 const jobs: ObservedContainer = { ...devContainer, project: 'jobs', name: 'kde-tp-demo-dev-myapp-jobs' }
@@ -241,5 +257,5 @@ const setupErrors: readonly Provocation[] = [
 
 export const provocations: readonly Provocation[] = [
   ...[...toolErrors, ...usageErrors, ...workspaceErrors],
-  ...[...engineErrors, ...clusterErrors, ...refusals, ...setupErrors],
+  ...[...engineErrors, ...clusterErrors, ...listErrors, ...refusals, ...setupErrors],
 ]

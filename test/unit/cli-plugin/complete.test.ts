@@ -6,7 +6,18 @@ const words = (answer: string): readonly string[] => answer.split('\n').map(line
 test('commands are offered with their summaries, and hidden ones are not', async ({ expect }) => {
   const answer = await complete([''])
   expect(answer).toContain('setup\tMake "docker kde-tp" work on this computer, or undo it\n')
-  expect(words(answer)).toEqual(['doctor', 'ingest', 'intercept', 'replace', 'setup', 'wiretap', 'help', ':4'])
+  expect(words(answer)).toEqual([
+    'doctor',
+    'ingest',
+    'intercept',
+    'list',
+    'replace',
+    'setup',
+    'status',
+    'wiretap',
+    'help',
+    ':4',
+  ])
 })
 
 test.for([

@@ -1,11 +1,8 @@
 import { test } from 'vitest'
-import { lookFromSession } from '../../../cli-plugin/surroundings/look.ts'
+import { askFacts, lookFromSession } from '../../../cli-plugin/surroundings/look.ts'
 
-const { parse } = lookFromSession('session', {
-  namespace: 'myapp',
-  workload: 'api',
-  managerNamespace: 'ambassador',
-})
+const question = askFacts({ namespace: 'myapp', workload: 'api', managerNamespace: 'ambassador' })
+const { parse } = lookFromSession('session', question)
 const answer = { kind: 'unreachable', server: 'https://k:6443', reason: 'said so' }
 const saying = (stdout: object, exitCode = 0) => ({ stdout: JSON.stringify(stdout), stderr: '', exitCode })
 

@@ -1,0 +1,57 @@
+import { LABEL } from '../../compose/labels.ts'
+import { assertNamespace } from '../../session/judge-facts.ts'
+import { assertListable, remarksOn, toListing } from '../../session/listing.ts'
+import { containersOf, listContainers, type Observed } from '../../session/observed.ts'
+import type { Environment } from '../../workspace/environment.ts'
+import { askMissing } from '../attach/ask.ts'
+import { defineCommand, type Edges } from '../command.ts'
+import { checkNames, isJson } from '../surroundings/check-typed.ts'
+import { createLooker, type Looker } from '../surroundings/looker.ts'
+import { placeOptions } from '../surroundings/options.ts'
+import { readEnvironment } from '../surroundings/read-workspace.ts'
+import { checkSurroundings, type Surroundings } from '../surroundings/surroundings.ts'
+
+export const list = defineCommand({
+  name: 'list',
+  summary: 'List the workloads of a namespace, and who holds them',
+  usage: '[OPTIONS] [NAMESPACE]',
+  description: [
+    'Shows each Deployment, StatefulSet and ReplicaSet, whether it is ready, who holds it, and its Traffic Agent.',
+    'Works with and without a session. A "?" is what cannot be known.',
+  ].join('\n'),
+  options: placeOptions,
+  positionals: 1,
+  async run({ values, positionals }, edges) {
+    checkNames(positionals)
+    isJson(values.format)
+    const found = readEnvironment(values, edges)
+    const observed = await edges.docker(listContainers([`label=${LABEL.role}`]))
+    const looker = openLooker(found, observed, edges)
+    const namespace = positionals[0] ?? (await askNamespace(looker, edges))
+    const facts = await looker.list(namespace)
+    assertNamespace(facts, namespace)
+    assertListable(facts, namespace)
+    const { name, workspacePath } = found
+    const ours = containersOf(observed, { workspacePath, environment: name })
+    const workloads = toListing(facts, ours, namespace)
+    edges.emit({ type: 'workloads', environment: name, namespace, workloads })
+    for (const message of remarksOn(facts, workloads, namespace)) edges.emit({ type: 'remark', message })
+    edges.emit({ type: 'result', exitCode: 0 })
+    return 0
+  },
+})
+
+/** What is on this side of the cluster is checked only where no session looks, and then once. */
+function openLooker(found: Environment, observed: Observed, edges: Edges): Looker {
+  let checked: Promise<Surroundings> | undefined
+  const surroundings = (): Promise<Surroundings> => {
+    checked ??= checkSurroundings(found, edges)
+    return checked
+  }
+  return createLooker({ environment: found, surroundings, observed }, edges)
+}
+
+async function askNamespace(looker: Looker, edges: Edges): Promise<string> {
+  const names = edges.prompts.available ? (await looker.list()).namespaces : undefined
+  return askMissing.namespace({ edges }, names)
+}

@@ -1,0 +1,55 @@
+import { type Attachment, portsText } from '../../session/attachment.ts'
+import type { EnvironmentStatus } from '../../session/engine-status.ts'
+import { cell, table } from './table.ts'
+
+const HEAD = ['NAMESPACE', 'CONTAINER', 'STATE', 'ATTACHMENT', 'LIFE', 'AGE', 'OWNER']
+
+/** A heading for each environment, and a line for each of its sessions and dev containers. `now` as Date.now() has it. */
+export function statusLines(environments: readonly EnvironmentStatus[], now: number): string {
+  if (environments.length === 0) return 'No session runs on this engine.'
+  return environments.map(environment => `${heading(environment)}\n${rows(environment, now)}`).join('\n\n')
+}
+
+function heading({ environment, workspace, keeper }: EnvironmentStatus): string {
+  const kept = keeper === 'missing' ? 'no keeper' : `keeper ${keeper}`
+  return `Environment ${environment} of ${workspace}, ${kept}`
+}
+
+function rows({ sessions, devContainers }: EnvironmentStatus, now: number): string {
+  return table([
+    HEAD,
+    ...sessions.map(({ namespace, state, createdAt, owner = '?' }) => [
+      ...[namespace, 'session', cell(state), '-', '-', ageOf(createdAt, now), owner],
+    ]),
+    ...devContainers.map(
+      ({ namespace, project = '?', state, attachment, life = '?', createdAt, owner = '?' }) => [
+        ...[
+          namespace,
+          `project ${project}`,
+          state,
+          attachmentText(attachment),
+          life,
+          ageOf(createdAt, now),
+          owner,
+        ],
+      ],
+    ),
+  ])
+}
+
+const attachmentText = (attachment: Attachment | undefined): string =>
+  attachment === undefined
+    ? '?'
+    : [attachment.mode, attachment.workload, portsText(attachment), `by ${attachment.agent}`]
+        .filter(part => part !== '')
+        .join(' ')
+
+/** As kubectl has it: the largest unit that fits. */
+function ageOf(createdAt: string | undefined, now: number): string {
+  if (createdAt === undefined) return '?'
+  const seconds = Math.max(0, Math.floor((now - Date.parse(createdAt)) / 1000))
+  if (seconds < 120) return `${seconds}s`
+  if (seconds < 120 * 60) return `${Math.floor(seconds / 60)}m`
+  if (seconds < 48 * 3600) return `${Math.floor(seconds / 3600)}h`
+  return `${Math.floor(seconds / 86_400)}d`
+}

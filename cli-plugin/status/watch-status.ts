@@ -1,0 +1,39 @@
+import { KdeTpError } from '../../session/errors.ts'
+import type { Edges } from '../command.ts'
+import { exitCodeOfSignal } from '../edges/signals.ts'
+import { readStatus } from './read-status.ts'
+
+const LOOK_EVERY = 1000
+const CLEAR_SCREEN = '\u001b[H\u001b[2J\u001b[3J'
+
+/**
+ * Shows the status until a signal asks to end, which is no failure. A terminal is drawn anew each time, since ages grow;
+ * anything else gets what has changed. Returns the exit code.
+ */
+export async function watchStatus(asJson: boolean, edges: Edges): Promise<number> {
+  const redraws = edges.terminal.stdout && !asJson
+  const { abort, received } = edges.signals
+  let shown = ''
+  while (!abort.aborted) {
+    const environments = await untilCancelled(readStatus(edges))
+    const text = JSON.stringify(environments)
+    if (environments !== undefined && (redraws || text !== shown)) {
+      if (redraws) edges.print(CLEAR_SCREEN)
+      edges.emit({ type: 'status', environments })
+      shown = text
+    }
+    await edges.sleep(LOOK_EVERY, abort)
+  }
+  const exitCode = exitCodeOfSignal(received() ?? 'SIGINT')
+  edges.emit({ type: 'result', exitCode })
+  return exitCode
+}
+
+async function untilCancelled<T>(reading: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reading
+  } catch (error) {
+    if (error instanceof KdeTpError && error.code === 'CANCELLED') return undefined
+    throw error
+  }
+}

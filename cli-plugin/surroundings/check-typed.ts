@@ -1,0 +1,23 @@
+import { usage } from '../../session/errors.ts'
+
+/** As Kubernetes has them: what else is typed can't be there, and must not become part of a path. Throws USAGE. */
+export function checkNames([namespace, workload]: readonly string[]): void {
+  for (const [what, name, rule] of [
+    ['namespace', namespace, /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/],
+    ['workload', workload, /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/],
+  ] as const) {
+    if (name === undefined || rule.test(name)) continue
+    throw usage(`"${name}" is no name of a ${what}: small letters, digits and hyphens are.`)
+  }
+}
+
+/** Throws USAGE. */
+export function oneOf<const T extends string>(typed: string, allowed: readonly T[], option: string): T {
+  const found = allowed.find(value => value === typed)
+  if (found === undefined) throw usage(`--${option} is ${allowed.join(' or ')}, and not "${typed}".`)
+  return found
+}
+
+/** Of `--format`. Throws USAGE. */
+export const isJson = (format: string | undefined): boolean =>
+  oneOf(format ?? 'human', ['human', 'json'], 'format') === 'json'

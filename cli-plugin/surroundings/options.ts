@@ -1,0 +1,16 @@
+import type { Options } from '../command.ts'
+
+/** Where a command is to work, and how it tells what it does: the same in every command. */
+export const placeOptions = {
+  environment: {
+    type: 'string',
+    value: 'string',
+    summary: 'Environment of the workspace (default: the current one)',
+  },
+  format: { type: 'string', value: 'human|json', summary: 'Format of the output (default "human")' },
+  workspace: {
+    type: 'string',
+    value: 'string',
+    summary: 'Directory of the workspace (default: found from here upwards)',
+  },
+} as const satisfies Options

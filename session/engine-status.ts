@@ -1,0 +1,99 @@
+import * as z from 'zod/mini'
+import { Attachment } from './attachment.ts'
+import { isRunning, type Observed, type ObservedContainer } from './observed.ts'
+
+const Container = {
+  container: z.string(),
+  namespace: z.string(),
+  /** `<user>@<host>` of the command that made it. */
+  owner: z.optional(z.string()),
+  /** ISO 8601; undefined where it was gone before it could be read. */
+  createdAt: z.optional(z.string()),
+}
+
+/** What runs, or has ended and is still there, of one environment of one workspace on this engine. */
+export const EnvironmentStatus = z.object({
+  workspace: z.string(),
+  environment: z.string(),
+  composeProject: z.optional(z.string()),
+  /** Docker's word for its state, or `missing`. */
+  keeper: z.string(),
+  sessions: z.array(
+    z.object({
+      ...Container,
+      /** `connected`, `not connected (WHY)`, or Docker's word where its container does not run. */
+      state: z.string(),
+      alsoProxy: z.array(z.string()),
+    }),
+  ),
+  devContainers: z.array(
+    z.object({
+      ...Container,
+      project: z.optional(z.string()),
+      /** Docker's word. */
+      state: z.string(),
+      life: z.optional(z.enum(['leased', 'detached'])),
+      /** Undefined where its label is of another version. */
+      attachment: z.optional(Attachment),
+    }),
+  ),
+})
+export type EnvironmentStatus = z.infer<typeof EnvironmentStatus>
+
+/** What is read of single containers, by their ids. */
+export interface Readings {
+  readonly createdAt: ReadonlyMap<string, string>
+  readonly sessionStates: ReadonlyMap<string, string>
+}
+
+/** Everything of ours on an engine, an environment of a workspace after the other. */
+export function toStatus({ containers }: Observed, readings: Readings): EnvironmentStatus[] {
+  const ours = containers.filter(({ role }) => role !== undefined)
+  const keyOf = ({ workspacePath, environment }: ObservedContainer): string =>
+    `${workspacePath}\n${environment}`
+  return [...Map.groupBy(ours, keyOf).entries()]
+    .toSorted(([a], [b]) => a.localeCompare(b))
+    .map(([, group]) => toEnvironment(group, readings))
+}
+
+function toEnvironment(group: readonly ObservedContainer[], readings: Readings): EnvironmentStatus {
+  const inOrder = group.toSorted((a, b) => a.name.localeCompare(b.name))
+  const composeProject = inOrder.find(container => container.composeProject !== undefined)?.composeProject
+  return {
+    workspace: inOrder[0]?.workspacePath ?? '',
+    environment: inOrder[0]?.environment ?? '',
+    ...(composeProject !== undefined && { composeProject }),
+    keeper: inOrder.find(({ role }) => role === 'keeper')?.state ?? 'missing',
+    sessions: inOrder
+      .filter(({ role }) => role === 'session')
+      .map(container => ({
+        ...toContainer(container, readings),
+        state: readings.sessionStates.get(container.id) ?? container.state,
+        alsoProxy: [...container.alsoProxy],
+      })),
+    devContainers: inOrder
+      .filter(({ role }) => role === 'dev')
+      .map(container => ({ ...toContainer(container, readings), ...toDevContainer(container) })),
+  }
+}
+
+function toContainer({ id, name, namespace, owner }: ObservedContainer, { createdAt }: Readings) {
+  const created = createdAt.get(id)
+  return {
+    container: name,
+    namespace: namespace ?? '',
+    ...(owner !== undefined && { owner }),
+    ...(created !== undefined && { createdAt: created }),
+  }
+}
+
+const toDevContainer = ({ project, state, life, attachment }: ObservedContainer) => ({
+  state,
+  ...(project !== undefined && { project }),
+  ...(life !== undefined && { life }),
+  ...(attachment !== undefined && { attachment }),
+})
+
+/** Those that can be asked how they are. */
+export const runningSessions = ({ containers }: Observed): readonly ObservedContainer[] =>
+  containers.filter(container => container.role === 'session' && isRunning(container))

@@ -1,0 +1,163 @@
+import { test } from 'vitest'
+import type { Command, Edges } from '../../cli-plugin/command.ts'
+import { parseCommandLine } from '../../cli-plugin/command-line.ts'
+import { status } from '../../cli-plugin/commands/status.ts'
+import type { SessionEvent } from '../../session/events.ts'
+import type { ObservedContainer } from '../../session/observed.ts'
+import { devContainer, foreign, holder, keeper, session } from '../fakes/containers.ts'
+import { type Answer, fakeDocker } from '../fakes/docker.ts'
+import { fakeEdges } from '../fakes/edges.ts'
+import { toListed } from '../fakes/intercept-in-fake-world.ts'
+import { runIn } from '../fakes/run-in-fake-world.ts'
+
+const listing = (...all: readonly ObservedContainer[]): Answer => ({
+  to: /^container ls --all .*--filter label=kde-tp.role /,
+  stdout: all.map(toListed).join(''),
+})
+const created: Answer = {
+  to: /^container inspect /,
+  stdout:
+    '["id-session","2026-11-26T11:00:00.123Z"]\n["id-dev","2026-11-26T11:59:30Z"]\n["id-detached","2026-11-20T12:00:00Z"]\n',
+  exitCode: 1,
+}
+const connected: Answer = {
+  to: /^exec kde-telepresence-session-demo-myapp session-state$/,
+  stdout: 'connected\n',
+}
+const all = [keeper, holder, session, devContainer]
+const detached: ObservedContainer = {
+  ...devContainer,
+  id: 'id-detached',
+  name: 'kde-tp-demo-dev-myapp-zoo',
+  project: 'zoo',
+  life: 'detached',
+  attachment: undefined,
+  state: 'exited',
+}
+const elsewhere: ObservedContainer = {
+  ...session,
+  id: 'id-elsewhere',
+  name: 'kde-telepresence-session-demo-myapp-1a2b',
+  workspacePath: '/home/bob/w',
+  owner: 'bob@desk',
+  state: 'exited',
+}
+
+const columns = (shown: string) => shown.split('\n').map(line => line.split(/ {3,}/))
+
+test('everything on the engine is on one screen, whoever it belongs to', async ({ expect }) => {
+  const answers = [listing(...all, detached, elsewhere), created, connected]
+  const { exitCode, shown } = await runIn(status as Command, { answers, files: { '/w/kde.env': undefined } })
+  expect(exitCode).toBe(0)
+  expect(columns(shown)).toEqual([
+    ['Environment demo of /home/bob/w, no keeper'],
+    ['NAMESPACE', 'CONTAINER', 'STATE', 'ATTACHMENT', 'LIFE', 'AGE', 'OWNER'],
+    ['myapp', 'session', 'exited', '-', '-', '?', 'bob@desk'],
+    [''],
+    ['Environment demo of /w, keeper running'],
+    ['NAMESPACE', 'CONTAINER', 'STATE', 'ATTACHMENT', 'LIFE', 'AGE', 'OWNER'],
+    ['myapp', 'session', 'connected', '-', '-', '59m', 'ada@laptop'],
+    ['myapp', 'project shop', 'running', 'intercept api 8080:http by sidecar', 'leased', '30s', 'ada@laptop'],
+    ['myapp', 'project zoo', 'exited', '?', 'detached', '6d', 'ada@laptop'],
+  ])
+})
+
+test('a session that is not connected says why', async ({ expect }) => {
+  const state = 'not connected (failed: no route to host)'
+  const answers = [listing(...all), created, { ...connected, stdout: state, exitCode: 1 }]
+  const { events } = await runIn(status as Command, { answers })
+  expect(events).toEqual([
+    {
+      type: 'status',
+      environments: [
+        {
+          workspace: '/w',
+          environment: 'demo',
+          composeProject: 'kde-tp-demo',
+          keeper: 'running',
+          sessions: [
+            {
+              container: session.name,
+              namespace: 'myapp',
+              owner: 'ada@laptop',
+              createdAt: '2026-11-26T11:00:00.123Z',
+              state,
+              alsoProxy: [],
+            },
+          ],
+          devContainers: [
+            {
+              container: devContainer.name,
+              namespace: 'myapp',
+              owner: 'ada@laptop',
+              createdAt: '2026-11-26T11:59:30Z',
+              state: 'running',
+              project: 'shop',
+              life: 'leased',
+              attachment: devContainer.attachment,
+            },
+          ],
+        },
+      ],
+    },
+    { type: 'result', exitCode: 0 },
+  ])
+})
+
+test('no session is no failure, and what is not ours is not shown', async ({ expect }) => {
+  const { exitCode, shown, calls } = await runIn(status as Command, { answers: [listing()] })
+  expect([exitCode, shown, calls.length]).toEqual([0, 'No session runs on this engine.', 1])
+  const { shown: others } = await runIn(status as Command, { answers: [listing(foreign), created] })
+  expect(others).toBe('No session runs on this engine.')
+})
+
+/** Watches until it has looked so often. */
+async function watch(
+  looks: number,
+  answers: readonly Answer[],
+  terminal: Edges['terminal'],
+  ...words: readonly string[]
+) {
+  const ending = new AbortController()
+  const { docker } = fakeDocker(answers)
+  const told: (SessionEvent | string)[] = []
+  let looked = 0
+  const exitCode = await status.run(
+    parseCommandLine(status, ['--watch', ...words]),
+    fakeEdges({
+      docker,
+      terminal,
+      signals: { abort: ending.signal, received: () => 'SIGTERM', during: (_, work) => work },
+      sleep: async () => {
+        looked += 1
+        if (looked === looks) ending.abort()
+      },
+      emit: event => void told.push(event),
+      print: text => void told.push(text),
+    }),
+  )
+  return { exitCode, told }
+}
+
+const first = { ...listing(), times: 2 }
+const second = listing(...all)
+
+test('--watch --format json tells each change once, until it is asked to end', async ({ expect }) => {
+  const terminal = { stdin: true, stdout: true }
+  const { exitCode, told } = await watch(4, [first, second, created, connected], terminal, '--format', 'json')
+  expect(told.map(event => (typeof event === 'string' ? event : event.type))).toEqual([
+    'status',
+    'status',
+    'result',
+  ])
+  expect(told[0]).toEqual({ type: 'status', environments: [] })
+  expect(exitCode).toBe(143)
+})
+
+test('--watch draws a terminal anew each time, since ages grow', async ({ expect }) => {
+  const { told } = await watch(3, [listing()], { stdin: true, stdout: true })
+  expect(told.map(event => (typeof event === 'string' ? 'cleared' : event.type))).toEqual([
+    ...['cleared', 'status', 'cleared', 'status', 'cleared', 'status'],
+    'result',
+  ])
+})
