@@ -1,3 +1,4 @@
+import type { Attachment } from './attachment.ts'
 import { KdeTpError } from './errors.ts'
 import {
   type ClusterFacts,
@@ -127,6 +128,26 @@ export function findRemotePort({ name }: Workload, ports: readonly RemotePort[],
         ? 'None of its ports can: no service leads to this container.'
         : `Name one of: ${ports.map(({ shown }) => shown).join(', ')}.`,
   })
+}
+
+/**
+ * An agent of Telepresence 2.31.2 lets no UDP through that it does not intercept, and a sidecar stays: docs/decisions/0013.
+ * Throws UDP_UNSUPPORTED where a workload's UDP would be lost.
+ */
+export function assertUdpGoesOn(workload: Workload, { mode, agent, ports }: Attachment): void {
+  const lost = servicePorts(workload).filter(
+    ({ isUdp, identifiers }) => isUdp && !ports.some(({ remote }) => identifiers.includes(remote)),
+  )
+  const answersUdp = servicePorts(workload).find(({ isUdp }) => isUdp)
+  const goesOn = mode === 'intercept' && agent === 'node' && lost.length === 0
+  if (answersUdp === undefined || goesOn) return
+  throw new KdeTpError(
+    'UDP_UNSUPPORTED',
+    `"${workload.name}" answers UDP, on ${answersUdp.shown}, and would not any longer: agents lose what they do not intercept.`,
+    {
+      hint: `Only "intercept" with --agent node can take it, with a --port for each of its UDP ports, as ${answersUdp.target}:${answersUdp.identifiers.at(-1)}.`,
+    },
+  )
 }
 
 /** Throws CONTAINER_UNKNOWN. */

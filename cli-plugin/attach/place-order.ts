@@ -1,7 +1,7 @@
 import type { AttachedPort, Attachment } from '../../session/attachment.ts'
 import { chooseAgent } from '../../session/choose-agent.ts'
 import { usage } from '../../session/errors.ts'
-import { assertContainer, findRemotePort, portsFor } from '../../session/judge-facts.ts'
+import { assertContainer, assertUdpGoesOn, findRemotePort, portsFor } from '../../session/judge-facts.ts'
 import { type Mode, traitsOf } from '../../session/mode.ts'
 import { listContainers } from '../../session/observed.ts'
 import type { AttachWish, Header } from '../../session/wish.ts'
@@ -88,6 +88,7 @@ async function chooseWhatIsTaken(choosing: Choosing): Promise<Taken> {
     ...(pathPrefix !== undefined && { pathPrefix }),
     ...(pathRegex !== undefined && { pathRegex }),
   }
+  assertUdpGoesOn(target.workload, attachment)
   return { attachment, headers }
 }
 
@@ -116,9 +117,9 @@ async function choosePorts(
   const asked = options.ports.length === 0 ? await askMissing.ports(asking, there) : options.ports
   const found = asked.map(({ remote }) => findRemotePort(workload, there, remote))
   return {
+    hasUdp: found.some(({ isUdp }) => isUdp),
     // Telepresence knows the protocol, and wants the name without it.
     ports: asked.map(({ local, remote }) => ({ local, remote: remote.replace(/\/(tcp|udp)$/, '') })),
-    hasUdp: found.some(({ isUdp }) => isUdp),
   }
 }
 

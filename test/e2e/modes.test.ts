@@ -28,8 +28,10 @@ const rows = pairwise(
   DIMENSIONS,
   ({ mode, agent, ports, named }) =>
     !(mode === 'replace' && agent === 'node') &&
+    // Agents lose UDP that they do not intercept (docs/decisions/0013).
+    (ports === 'one' || (mode === 'intercept' && agent === 'node')) &&
     // It has none to name.
-    !(mode === 'ingest' && (ports !== 'one' || named !== 'by name')),
+    !(mode === 'ingest' && named !== 'by name'),
 )
 
 const title = ({ mode, kind, ports, named, agent, containers }: Row): string => {
@@ -38,7 +40,7 @@ const title = ({ mode, kind, ports, named, agent, containers }: Row): string => 
 }
 
 const HTTP = { name: 'http', port: 80, containerPort: 8080 }
-const DATAGRAM = { name: 'datagram', port: 81, containerPort: 8080, protocol: 'UDP' } as const
+const DATAGRAM = { name: 'datagram', port: 81, containerPort: 8081, protocol: 'UDP' } as const
 const GREETING = { name: 'GREETING', value: 'hello from the main' }
 
 const workloadOf = ({ kind, ports, containers }: Row): WorkloadWish => ({
@@ -47,7 +49,7 @@ const workloadOf = ({ kind, ports, containers }: Row): WorkloadWish => ({
   env: [GREETING],
   hasSide: containers === 'two',
   ...(kind === 'without a service'
-    ? { annotatedPorts: ports === 'one' ? '8080' : '8080,8080/UDP' }
+    ? { annotatedPorts: ports === 'one' ? '8080' : '8080,8081/UDP' }
     : { kind }),
 })
 
@@ -64,7 +66,7 @@ function optionsOf(row: Row): readonly string[] {
 
 function portOptionsOf({ mode, kind, ports, named }: Row): readonly string[] {
   const isOfContainer = mode === 'replace' || kind === 'without a service'
-  const numbers = isOfContainer ? ['8080/tcp', '8080/udp'] : ['80', '81/udp']
+  const numbers = isOfContainer ? ['8080/tcp', '8081/udp'] : ['80', '81/udp']
   const [http, datagram] = named === 'by name' ? ['http', 'datagram'] : numbers
   return ['--port', `3001:${http}`, ...(ports === 'one' ? [] : ['--port', `3002:${datagram}`])]
 }
@@ -87,7 +89,7 @@ async function bodyOf(scenario: Scenario, row: Row): Promise<string> {
 
 async function datagramOf(scenario: Scenario, row: Row): Promise<string> {
   const address = await addressOf(scenario, row)
-  return sendInCluster(address.includes(':') ? address : `${address}:81`)
+  return sendInCluster(address.includes(':') ? address.replace(':8080', ':8081') : `${address}:81`)
 }
 
 interface PodState {
@@ -185,6 +187,27 @@ describe('a workload that no service selects and no annotation names ports of', 
         expect(await podsOf(namespace, 'api')).toEqual(before)
         expect(await leftoversOf(workspace)).toEqual([])
       })(),
+  )
+})
+
+describe('a workload that answers UDP is refused where that would be lost, and goes on,', () => {
+  const losing: readonly (readonly [Mode, readonly string[]])[] = [
+    ['replace', ['--port', '3001:http']],
+    ['wiretap', ['--port', '3001:http']],
+    ['ingest', []],
+    ['intercept', ['--agent', 'node', '--port', '3001:http']],
+    ['intercept', ['--agent', 'sidecar', '--port', '3001:http', '--port', '3002:datagram']],
+  ]
+  test.concurrent.for(losing)('%s %o', ([mode, options]) =>
+    within({ workloads: [{ name: 'api', ports: [HTTP, DATAGRAM] }] }, async scenario => {
+      const { namespace, person, attach } = scenario
+      const before = await podsOf(namespace, 'api')
+      const words = ['--project', 'web', '--format', 'json', ...options]
+      const { stdout } = await person.run(attach(mode, { options: words, command: ['true'] }))
+      expect(JSON.parse(stdout)).toMatchObject({ code: 'UDP_UNSUPPORTED', exitCode: 6 })
+      expect(await podsOf(namespace, 'api')).toEqual(before)
+      expect(await sendInCluster(`api.${namespace}:81`)).toEqual(BY_CLUSTER)
+    })(),
   )
 })
 

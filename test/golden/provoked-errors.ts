@@ -103,6 +103,8 @@ const engineErrors: readonly Provocation[] = [
   troubled({ docker: [{ to: / lease / }, { to: /^container logs /, stdout: 'it crashed' }] }),
 ]
 
+const dns = { name: 'dns', ports: [{ name: 'dns', port: 53, targetPort: 53, protocol: 'UDP' }] }
+
 const clusterErrors: readonly Provocation[] = [
   troubled({ docker: [look({ kind: 'unreachable', server, reason: 'connect ECONNREFUSED' })] }),
   troubled({ docker: [look({ kind: 'unauthorized', server, reason: 'Unauthorized' })] }),
@@ -121,6 +123,7 @@ const clusterErrors: readonly Provocation[] = [
   troubled({ words: [...call.slice(0, 4), '-p', '8080:metrics'] }),
   troubled({ facts: { workloads: api === undefined ? [] : [{ ...api, services: [] }] } }),
   troubled({ words: [...call, '--container', 'web'] }),
+  troubled({ facts: { workloads: api === undefined ? [] : [{ ...api, services: [...api.services, dns] }] } }),
 ]
 
 const listing = (seen: { readonly refusals?: string[] }, ...words: readonly string[]): Provocation => {

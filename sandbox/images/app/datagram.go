@@ -7,9 +7,15 @@ import (
 	"time"
 )
 
-// serveDatagrams answers whatever comes, as serve answers requests.
+// serveDatagrams answers whatever comes to the port above, as serve answers requests: Telepresence 2.31.2 breaks where a
+// pod has one number for both.
 func serveDatagrams(address, answer string) error {
-	socket, err := net.ListenPacket("udp", address)
+	above, err := net.ResolveUDPAddr("udp", address)
+	if err != nil {
+		return err
+	}
+	above.Port++
+	socket, err := net.ListenUDP("udp", above)
 	if err != nil {
 		return err
 	}

@@ -10,7 +10,7 @@ import (
 	"syscall"
 )
 
-const usage = `usage: app serve [ADDRESS]       answer HTTP requests and datagrams (:8080)
+const usage = `usage: app serve [ADDRESS]       answer HTTP requests (:8080), and datagrams on the port above
        app get URL [NAME=VALUE…] make one request with these headers, print status and body
        app send ADDRESS          send one datagram, print the answer
        app probe URL             make a request every 20 ms, print a line of JSON for each

@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import { apply, askInCluster, kubectl } from './cluster.ts'
 import { eventually } from './eventually.ts'
 
-/** Something that answers `answered by the cluster: <pod>` on port 8080, by HTTP and by UDP, and its Service. */
+/** Something that answers `answered by the cluster: <pod>` by HTTP on port 8080, by UDP on 8081, and its Service. */
 export interface WorkloadWish {
   readonly name: string
   /** Default: a Deployment. */

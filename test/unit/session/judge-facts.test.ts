@@ -1,9 +1,11 @@
 import { test } from 'vitest'
+import type { Attachment } from '../../../session/attachment.ts'
 import type { ClusterFacts, Workload } from '../../../session/facts.ts'
 import {
   assertContainer,
   assertNamespace,
   assertRights,
+  assertUdpGoesOn,
   findRemotePort,
   findWorkload,
   lacksTrafficManager,
@@ -128,4 +130,30 @@ test('a container is known by its name', ({ expect }) => {
   expect(() => assertContainer({ ...api, containers }, 'web')).toThrow(
     expect.objectContaining({ code: 'CONTAINER_UNKNOWN', hint: 'Name one of: app.' }),
   )
+})
+
+const dns = { name: 'dns', port: 53, targetPort: 5353, protocol: 'UDP' }
+const withUdp: Workload = {
+  ...api,
+  services: [{ name: 'api', ports: [...(api.services[0]?.ports ?? []), dns] }],
+}
+const both = [
+  { local: 8080, remote: 'http' },
+  { local: 5353, remote: 'dns' },
+]
+const taken = { mode: 'intercept', workload: 'api', agent: 'node', ports: both } as const
+
+test.for([
+  ['a sidecar, which would stay', { agent: 'sidecar' }],
+  ['another mode', { mode: 'wiretap' }],
+  ['its UDP port left out', { ports: both.slice(0, 1) }],
+] as const)('a workload that answers UDP is refused with %s', ([, change], { expect }) => {
+  expect(() => assertUdpGoesOn(withUdp, { ...taken, ports: [...both], ...change } as Attachment)).toThrow(
+    expect.objectContaining({ code: 'UDP_UNSUPPORTED' }),
+  )
+})
+
+test('UDP that goes on, or that there is not, is no hindrance', () => {
+  assertUdpGoesOn(withUdp, { ...taken, ports: [...both] })
+  assertUdpGoesOn(api, { ...taken, mode: 'ingest', agent: 'sidecar', ports: [] })
 })
