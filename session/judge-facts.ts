@@ -135,17 +135,16 @@ export function findRemotePort({ name }: Workload, ports: readonly RemotePort[],
  * Throws UDP_UNSUPPORTED where a workload's UDP would be lost.
  */
 export function assertUdpGoesOn(workload: Workload, { mode, agent, ports }: Attachment): void {
-  const lost = servicePorts(workload).filter(
-    ({ isUdp, identifiers }) => isUdp && !ports.some(({ remote }) => identifiers.includes(remote)),
-  )
-  const answersUdp = servicePorts(workload).find(({ isUdp }) => isUdp)
-  const goesOn = mode === 'intercept' && agent === 'node' && lost.length === 0
-  if (answersUdp === undefined || goesOn) return
+  const [answersUdp, another] = servicePorts(workload).filter(({ isUdp }) => isUdp)
+  if (answersUdp === undefined) return
+  const isTaken = ports.some(({ remote }) => answersUdp.identifiers.includes(remote))
+  // Of several ports only the first can be one of UDP.
+  if (mode === 'intercept' && agent === 'node' && isTaken && another === undefined) return
   throw new KdeTpError(
     'UDP_UNSUPPORTED',
     `"${workload.name}" answers UDP, on ${answersUdp.shown}, and would not any longer: agents lose what they do not intercept.`,
     {
-      hint: `Only "intercept" with --agent node can take it, with a --port for each of its UDP ports, as ${answersUdp.target}:${answersUdp.identifiers.at(-1)}.`,
+      hint: `Only "intercept" with --agent node can take it, with its one UDP port among the others, as --port ${answersUdp.target}:${answersUdp.identifiers.at(-1)}.`,
     },
   )
 }

@@ -115,11 +115,17 @@ async function choosePorts(
   if (traitsOf[mode].ports === 'none') return { ports: [], hasUdp: false }
   const there = portsFor(mode, workload, container)
   const asked = options.ports.length === 0 ? await askMissing.ports(asking, there) : options.ports
-  const found = asked.map(({ remote }) => findRemotePort(workload, there, remote))
+  const found = asked.map(({ local, remote }) => ({
+    local,
+    remote,
+    ...findRemotePort(workload, there, remote),
+  }))
   return {
+    // Of several, Telepresence takes all but the first for TCP; it wants a name without its protocol (2.31.2).
+    ports: found
+      .toSorted((a, b) => Number(b.isUdp) - Number(a.isUdp))
+      .map(({ local, remote }) => ({ local, remote: remote.replace(/\/(tcp|udp)$/, '') })),
     hasUdp: found.some(({ isUdp }) => isUdp),
-    // Telepresence knows the protocol, and wants the name without it.
-    ports: asked.map(({ local, remote }) => ({ local, remote: remote.replace(/\/(tcp|udp)$/, '') })),
   }
 }
 

@@ -77,6 +77,24 @@ test('only requests with my header come here where that is answered', async ({ e
   expect(inputs.at(-1)).not.toContain('x-developer=ada')
 })
 
+test('a port of UDP is handed on first, since Telepresence takes all others for TCP', async ({ expect }) => {
+  const dns = { name: 'dns', ports: [{ name: 'dns', port: 53, targetPort: 5353, protocol: 'UDP' }] }
+  const withUdp: ClusterFacts = {
+    ...facts,
+    workloads: api === undefined ? [] : [{ ...api, services: [...api.services, dns] }],
+  }
+  const byNode = attaching(
+    / attach api intercept api .* --port 5353:dns --port 3000:http --node-agent=true /,
+    {},
+  )
+  const { exitCode } = await interceptIn(
+    { answers: [...beforeAnyChange([], withUdp), ...withoutArrival, byNode] },
+    ...words,
+    ...['--agent', 'node', '-p', '3000:http', '-p', '5353:dns/UDP'],
+  )
+  expect(exitCode).toBe(0)
+})
+
 test('without --agent a node agent does it where the cluster allows that', async ({ expect }) => {
   const allowed: ClusterFacts = {
     ...facts,
