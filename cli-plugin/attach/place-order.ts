@@ -36,7 +36,10 @@ export async function placeOrder(
   // A failure of what is awaited before is told first; these are told where they are awaited.
   for (const later of [early, surroundings]) later?.catch(() => undefined)
   const seen = await listed
-  const looker = createLooker({ environment, surroundings: () => surroundings, observed: seen }, edges)
+  const looker = createLooker(
+    { environment, reach: async () => (await surroundings).reach, observed: seen },
+    edges,
+  )
   const target = await chooseTarget({ typed, options, environment, looker, asking })
   const taken = await chooseWhatIsTaken({ mode, typed, options, target, asking })
   const project = named ?? (await chooseProject(environment, asking))

@@ -8,8 +8,9 @@ import { defineCommand, type Edges } from '../command.ts'
 import { checkNames, isJson } from '../surroundings/check-typed.ts'
 import { createLooker, type Looker } from '../surroundings/looker.ts'
 import { placeOptions } from '../surroundings/options.ts'
+import type { Reach } from '../surroundings/reach.ts'
 import { readEnvironment } from '../surroundings/read-workspace.ts'
-import { checkSurroundings, type Surroundings } from '../surroundings/surroundings.ts'
+import { findWay } from '../surroundings/surroundings.ts'
 
 export const list = defineCommand({
   name: 'list',
@@ -41,14 +42,14 @@ export const list = defineCommand({
   },
 })
 
-/** What is on this side of the cluster is checked only where no session looks, and then once. */
-function openLooker(found: Environment, observed: Observed, edges: Edges): Looker {
-  let checked: Promise<Surroundings> | undefined
-  const surroundings = (): Promise<Surroundings> => {
-    checked ??= checkSurroundings(found, edges)
-    return checked
+/** The way to the cluster is looked for only where no session looks, and then once. */
+function openLooker(environment: Environment, observed: Observed, edges: Edges): Looker {
+  let found: Promise<Reach> | undefined
+  const reach = (): Promise<Reach> => {
+    found ??= findWay(environment, edges)
+    return found
   }
-  return createLooker({ environment: found, surroundings, observed }, edges)
+  return createLooker({ environment, reach, observed }, edges)
 }
 
 async function askNamespace(looker: Looker, edges: Edges): Promise<string> {

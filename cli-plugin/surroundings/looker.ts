@@ -1,3 +1,4 @@
+import { readImage } from '../../session/commands/docker.ts'
 import type { ClusterFacts, LookAnswer } from '../../session/facts.ts'
 import { toFacts } from '../../session/judge-facts.ts'
 import type { NamespaceFacts } from '../../session/listing.ts'
@@ -7,7 +8,7 @@ import type { Edges } from '../command.ts'
 import { runtimeImage } from '../version.ts'
 import { requireImage } from './check-engine.ts'
 import { askFacts, askListing, type LookQuestion, lookFromContainer, lookFromSession } from './look.ts'
-import type { Surroundings } from './surroundings.ts'
+import type { Reach } from './reach.ts'
 
 export interface Looker {
   look(namespace?: string, workload?: string): Promise<ClusterFacts>
@@ -21,13 +22,13 @@ export interface Looker {
 export function createLooker(
   input: {
     readonly environment: Environment
-    /** A look from outside needs them. */
-    readonly surroundings: () => Promise<Surroundings>
+    /** A look from outside goes this way. */
+    readonly reach: () => Promise<Reach>
     readonly observed: Observed
   },
   edges: Edges,
 ): Looker {
-  const { environment, surroundings, observed } = input
+  const { environment, reach, observed } = input
   const ours = containersOf(observed, {
     workspacePath: environment.workspacePath,
     environment: environment.name,
@@ -37,10 +38,11 @@ export function createLooker(
       container => container.role === 'session' && container.namespace === namespace && isRunning(container),
     )
   const lookFromOutside = async <T>(question: LookQuestion<T>): Promise<LookAnswer<T>> => {
-    const { reach } = await surroundings()
     const image = runtimeImage(edges.environment)
-    await requireImage(image, 'The runtime image', edges)
-    return edges.docker(lookFromContainer(image, reach.lookNetwork, reach.kubeconfig.json, question))
+    const [way, present] = await Promise.all([reach(), edges.docker(readImage(image))])
+    // Pulled only once all else is right.
+    if (present === undefined) await requireImage(image, 'The runtime image', edges)
+    return edges.docker(lookFromContainer(image, way.lookNetwork, way.kubeconfig.json, question))
   }
   const ask = async <T>(namespace: string | undefined, question: LookQuestion<T>): Promise<T> => {
     const session = sessionOf(namespace)
@@ -52,8 +54,8 @@ export function createLooker(
     hasSession: namespace => sessionOf(namespace) !== undefined,
     async look(namespace, workload) {
       const asked = ask(namespace, askFacts({ namespace, workload, managerNamespace }))
-      // What is wrong with them is told before anything else is done, also where a session looks.
-      const [facts] = await Promise.all([asked, surroundings()])
+      // What is wrong with it is told before anything else is done, also where a session looks.
+      const [facts] = await Promise.all([asked, reach()])
       return facts
     },
     list: namespace => ask(namespace, askListing({ namespace, managerNamespace })),

@@ -6,7 +6,7 @@ import type { NamespaceFacts, WorkloadState } from '../../session/listing.ts'
 import type { ObservedContainer } from '../../session/observed.ts'
 import { devContainer, holder, keeper, session } from '../fakes/containers.ts'
 import type { Answer } from '../fakes/docker.ts'
-import { engineWithCompose, toListed } from '../fakes/intercept-in-fake-world.ts'
+import { toListed } from '../fakes/intercept-in-fake-world.ts'
 import { runIn } from '../fakes/run-in-fake-world.ts'
 
 const workload = (name: string, differing: Partial<WorkloadState> = {}): WorkloadState => ({
@@ -39,11 +39,7 @@ const containers = (...all: readonly ObservedContainer[]): Answer => ({
   stdout: all.map(toListed).join(''),
 })
 const atOnce = [containers(keeper, holder, session, devContainer), seeing({})]
-const outside = [
-  containers(),
-  engineWithCompose('2.40.3'),
-  { to: /^image inspect /, stdout: '["sha256:1234",null]' },
-]
+const outside = [containers(), { to: /^version / }, { to: /^image inspect /, stdout: '["sha256:1234",null]' }]
 const listIn = (answers: readonly Answer[], ...words: readonly string[]) =>
   runIn(list as Command, { answers }, ...words)
 
@@ -146,7 +142,7 @@ test('S-23: a namespace that is left out is asked for at a terminal, and is a us
   const answers = [...outside, seeing({ namespaces: ['default', 'myapp'] })]
   const asked = await runIn(list as Command, { answers, replies: [['Namespace:', 'myapp']] })
   expect([asked.exitCode, asked.offered]).toEqual([0, [['default', 'myapp']]])
-  expect(asked.calls.filter(call => call.startsWith('info '))).toHaveLength(1)
+  expect(asked.calls.filter(call => call.startsWith('version '))).toHaveLength(1)
   const { refusal, error, calls } = await listIn([containers()])
   expect([refusal, error?.message]).toEqual(['USAGE', 'The namespace is missing: name it after the command.'])
   expect(calls).toHaveLength(1)

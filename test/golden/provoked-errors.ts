@@ -128,7 +128,11 @@ const clusterErrors: readonly Provocation[] = [
 
 const listing = (seen: { readonly refusals?: string[] }, ...words: readonly string[]): Provocation => {
   const answer = { kind: 'facts', facts: { workloads: [], refusals: [], ...seen } }
-  const answers = [{ to: / look --listing /, stdout: JSON.stringify(answer) }, ...beforeAnyChange()]
+  const answers = [
+    { to: / look --listing /, stdout: JSON.stringify(answer) },
+    { to: /^version / },
+    ...beforeAnyChange(),
+  ]
   return async () => {
     const { error } = await runIn(list as Command, { answers }, ...words)
     if (error !== undefined) throw error
