@@ -68,6 +68,8 @@ export interface Command<S extends Options = Options> {
   readonly options: S
   /** At most so many words that are no options; default 0. */
   readonly positionals?: number
+  /** What of the cluster its words name, in their order: a shell is offered those that there are. */
+  readonly names?: readonly ('namespace' | 'workload')[]
   /** Whether `-- COMMAND…` is understood. */
   readonly takesCommand?: true
   readonly hidden?: true

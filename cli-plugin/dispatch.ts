@@ -30,8 +30,8 @@ const ownWords: Readonly<Record<string, Word>> = {
   '-h': (_, invocation) => printProgramHelp(invocation),
   help: ([name], invocation) =>
     name === undefined ? printProgramHelp(invocation) : runWord(name, ['--help'], invocation),
-  __complete: words => printCompletion(words, true),
-  __completeNoDesc: words => printCompletion(words, false),
+  __complete: (words, invocation) => printCompletion(words, invocation, true),
+  __completeNoDesc: (words, invocation) => printCompletion(words, invocation, false),
 }
 
 async function runWord(name = '--help', words: readonly string[], invocation: Invocation): Promise<number> {
@@ -87,9 +87,14 @@ async function printProgramHelp({ calledAs }: Invocation): Promise<number> {
   return print(programHelp(calledAs, all, version).trimEnd())
 }
 
-async function printCompletion(words: readonly string[], withDescriptions: boolean): Promise<number> {
-  const { complete } = await import('./complete.ts')
-  return print(await complete(words, withDescriptions))
+async function printCompletion(
+  words: readonly string[],
+  { dockerOptions }: Invocation,
+  withDescriptions: boolean,
+): Promise<number> {
+  const { complete } = await import('./completion/complete.ts')
+  const openEdges = () => createEdges(dockerOptions, { asJson: true, emit: () => undefined })
+  return print(await complete(words, openEdges, withDescriptions))
 }
 
 function print(text: string): number {

@@ -22,6 +22,7 @@ export const modeCommand = ({ mode, summary, description }: ModeCommand): Comman
     description: `${description}\n${SHARED}`,
     options: optionsOf(mode),
     positionals: 2,
+    names: ['namespace', 'workload'],
     takesCommand: true,
     async run(words, edges) {
       const typed = words as AttachTyped

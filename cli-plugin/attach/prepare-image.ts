@@ -1,6 +1,7 @@
 import { type ImageFacts, type ImageInside, lookIntoImage } from '../../session/commands/docker.ts'
 import { KdeTpError } from '../../session/errors.ts'
 import type { Project } from '../../workspace/project.ts'
+import { cacheDirectory } from '../cache-directory.ts'
 import type { Edges } from '../command.ts'
 import type { Person } from '../edges/person.ts'
 import { requireImage } from '../surroundings/check-engine.ts'
@@ -33,9 +34,9 @@ export const homeOf = ({ name, userId }: Person): string => (userId === 0 ? '/ro
 
 /** A look takes half a second, and an image of one id never changes, so the answer is kept for the next call. */
 async function lookInside(name: string, { id }: ImageFacts, edges: Edges): Promise<ImageInside> {
-  const { docker, environment, files, person } = edges
+  const { docker, files, person } = edges
   const home = homeOf(person)
-  const directory = `${environment['XDG_CACHE_HOME'] || `${person.home}/.cache`}/kde-tp/images`
+  const directory = `${cacheDirectory(edges)}/images`
   const path = `${directory}/${id.replace(/^sha256:/, '')}${home.replaceAll('/', '-')}.json`
   const kept = files.readText(path)
   if (kept !== undefined) return JSON.parse(kept) as ImageInside

@@ -5,6 +5,7 @@ import { containersOf, listContainers, type Observed } from '../../session/obser
 import type { Environment } from '../../workspace/environment.ts'
 import { askMissing } from '../attach/ask.ts'
 import { defineCommand, type Edges } from '../command.ts'
+import { keepNames } from '../completion/kept-names.ts'
 import { checkNames, isJson } from '../surroundings/check-typed.ts'
 import { createLooker, type Looker } from '../surroundings/looker.ts'
 import { placeOptions } from '../surroundings/options.ts'
@@ -22,6 +23,7 @@ export const list = defineCommand({
   ].join('\n'),
   options: placeOptions,
   positionals: 1,
+  names: ['namespace'],
   async run({ values, positionals }, edges) {
     checkNames(positionals)
     isJson(values.format)
@@ -35,6 +37,12 @@ export const list = defineCommand({
     const { name, workspacePath } = found
     const ours = containersOf(observed, { workspacePath, environment: name })
     const workloads = toListing(facts, ours, namespace)
+    keepNames(
+      found,
+      namespace,
+      workloads.map(({ name }) => name),
+      edges,
+    )
     edges.emit({ type: 'workloads', environment: name, namespace, workloads })
     for (const message of remarksOn(facts, workloads, namespace)) edges.emit({ type: 'remark', message })
     edges.emit({ type: 'result', exitCode: 0 })

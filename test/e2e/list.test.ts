@@ -52,6 +52,8 @@ test(
     const { person, namespace, names } = scenario
     const serving = await startServing(scenario)
     const { Id } = await inspect(names.session)
+    expect(await completionsOf(scenario, 'list')).toContain(namespace)
+    expect(await completionsOf(scenario, 'intercept', namespace)).toEqual(['api', 'mail', 'web', 'worker'])
     await withIndependentClient(namespace, async client => {
       await take(client, ['replace', 'worker', '--port', '9:http'])
       await take(client, ['intercept', 'web', '--port', '10:http', '--node-agent=false'])
@@ -209,6 +211,13 @@ async function workloadsOf(scenario: Scenario): Promise<readonly ListedWorkload[
 
 const toHeld = ({ name, agent, isHeld, holdings }: ListedWorkload) =>
   [name, { agent, isHeld, holdings }] as const
+
+/** What a shell is offered for the next word. */
+async function completionsOf({ person, workspace }: Scenario, name: string, ...words: readonly string[]) {
+  const typed = [name, '--workspace', workspace.path, ...words, '']
+  const { stdout } = await person.run(['kde-tp', '__completeNoDesc', ...typed])
+  return stdout.split('\n').filter(line => line !== '' && !line.startsWith(':'))
+}
 
 async function take(client: IndependentClient, words: readonly string[]): Promise<void> {
   const { exitCode, stdout, stderr } = await client.telepresence([

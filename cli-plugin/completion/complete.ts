@@ -1,9 +1,12 @@
-import type { Command } from './command.ts'
-import { commands } from './commands.ts'
+import type { Command, Edges } from '../command.ts'
+import { parseCommandLine } from '../command-line.ts'
+import { commands } from '../commands.ts'
+import { checkNames } from '../surroundings/check-typed.ts'
+import { knownNames } from './known-names.ts'
 
 interface Candidate {
   readonly word: string
-  readonly summary: string
+  readonly summary?: string
 }
 
 /** Cobra's directive for "no file names". */
@@ -13,19 +16,46 @@ const NO_FILES = ':4'
  * Answers a shell that completes the last word: a candidate a line, after a tab its description, then a directive
  * (spf13/cobra, "Shell completions"; docker prints a plugin's answer as it is).
  */
-export async function complete(words: readonly string[], described = true): Promise<string> {
+export async function complete(
+  words: readonly string[],
+  openEdges: () => Edges,
+  described = true,
+): Promise<string> {
   const typed = words.at(-1) ?? ''
-  const lines = (await candidates(words.slice(0, -1), typed))
+  const lines = (await candidates(words.slice(0, -1), typed, openEdges))
     .filter(({ word }) => word.startsWith(typed))
-    .map(({ word, summary }) => (described ? `${word}\t${summary}` : word))
+    .map(({ word, summary }) => (described && summary !== undefined ? `${word}\t${summary}` : word))
   return [...lines, NO_FILES].join('\n')
 }
 
-async function candidates([name, ...rest]: readonly string[], typed: string): Promise<readonly Candidate[]> {
+async function candidates(
+  [name, ...rest]: readonly string[],
+  typed: string,
+  openEdges: () => Edges,
+): Promise<readonly Candidate[]> {
   if (name === undefined) return typed.startsWith('-') ? [HELP, VERSION] : commandNames()
   if (name === 'help') return rest.length === 0 ? commandNames() : []
   const command = Object.hasOwn(commands, name) ? await commands[name]?.() : undefined
-  return command === undefined || !typed.startsWith('-') ? [] : optionsAfter(rest, command)
+  if (command === undefined) return []
+  return typed.startsWith('-') ? optionsAfter(rest, command) : namesAfter(rest, command, openEdges)
+}
+
+/** What cannot be known at once is not offered. */
+async function namesAfter(
+  words: readonly string[],
+  command: Command,
+  openEdges: () => Edges,
+): Promise<readonly Candidate[]> {
+  try {
+    const { values, positionals, command: foreign } = parseCommandLine(command, words)
+    checkNames(positionals)
+    const wanted = foreign === undefined ? command.names?.[positionals.length] : undefined
+    if (wanted === undefined) return []
+    const namespace = wanted === 'workload' ? positionals[0] : undefined
+    return (await knownNames(values, namespace, openEdges())).map(word => ({ word }))
+  } catch {
+    return []
+  }
 }
 
 function optionsAfter(words: readonly string[], command: Command): readonly Candidate[] {
