@@ -18,7 +18,7 @@ export interface Looker {
   hasSession(namespace: string): boolean
 }
 
-/** Looks at the cluster from where it can be seen: the namespace's session, or a short-lived container. */
+/** Looks at the cluster from where it can be seen: a session, or a short-lived container. */
 export function createLooker(
   input: {
     readonly environment: Environment
@@ -29,14 +29,12 @@ export function createLooker(
   edges: Edges,
 ): Looker {
   const { environment, reach, observed } = input
-  const ours = containersOf(observed, {
+  const sessions = containersOf(observed, {
     workspacePath: environment.workspacePath,
     environment: environment.name,
-  })
-  const sessionOf = (namespace: string | undefined): ObservedContainer | undefined =>
-    ours.find(
-      container => container.role === 'session' && container.namespace === namespace && isRunning(container),
-    )
+  }).filter(container => container.role === 'session' && isRunning(container))
+  const sessionOf = (namespace: string | undefined) =>
+    sessions.find(container => container.namespace === namespace)
   const lookFromOutside = async <T>(question: LookQuestion<T>): Promise<LookAnswer<T>> => {
     const image = runtimeImage(edges.environment)
     const [way, present] = await Promise.all([reach(), edges.docker(readImage(image))])
@@ -44,8 +42,7 @@ export function createLooker(
     if (present === undefined) await requireImage(image, 'The runtime image', edges)
     return edges.docker(lookFromContainer(image, way.lookNetwork, way.kubeconfig.json, question))
   }
-  const ask = async <T>(namespace: string | undefined, question: LookQuestion<T>): Promise<T> => {
-    const session = sessionOf(namespace)
+  const ask = async <T>(session: ObservedContainer | undefined, question: LookQuestion<T>): Promise<T> => {
     const seen = session && (await edges.docker(lookFromSession(session.name, question)))
     return toFacts(seen ?? (await lookFromOutside(question)), environment.kubeconfigPath)
   }
@@ -53,11 +50,12 @@ export function createLooker(
   return {
     hasSession: namespace => sessionOf(namespace) !== undefined,
     async look(namespace, workload) {
-      const asked = ask(namespace, askFacts({ namespace, workload, managerNamespace }))
+      const asked = ask(sessionOf(namespace), askFacts({ namespace, workload, managerNamespace }))
       // What is wrong with it is told before anything else is done, also where a session looks.
       const [facts] = await Promise.all([asked, reach()])
       return facts
     },
-    list: namespace => ask(namespace, askListing({ namespace, managerNamespace })),
+    // Each of them sees the whole cluster.
+    list: namespace => ask(sessionOf(namespace) ?? sessions[0], askListing({ namespace, managerNamespace })),
   }
 }

@@ -65,6 +65,13 @@ test('D-07: it works without a session, by a container that is gone with the ans
   expect(shown).toContain('Telepresence names no other session.')
 })
 
+test('a session of another namespace sees this one too', async ({ expect }) => {
+  const { calls, shown } = await listIn([containers({ ...session, namespace: 'other' }), seeing({})], 'myapp')
+  expect(calls.at(-1)).toMatch(/^exec .* --namespace myapp /)
+  // But what it holds is elsewhere.
+  expect(shown).toMatch(/^api +ready +\? /m)
+})
+
 test('a session that cannot tell, as one of another version, is passed over', async ({ expect }) => {
   const old: Answer = { to: /^exec .* look /, exitCode: 2 }
   const [, ...rest] = outside
