@@ -102,7 +102,8 @@ function print(text: string): number {
   return 0
 }
 
+/** An empty write's callback does not wait for what was written to a pipe before it (Bun 1.4.5); that of the end does. */
 const flushed = (stream: NodeJS.WriteStream): Promise<void> =>
   new Promise(resolve => {
-    stream.write('', () => resolve())
+    stream.end(() => resolve())
   })

@@ -97,6 +97,23 @@ test(
 )
 
 test(
+  'a namespace of 450 workloads is listed whole, also to a reader who takes their time',
+  within({ workloads: [] }, async scenario => {
+    const names = Array.from({ length: 450 }, (_, index) => `${'long-'.repeat(10)}${index}`).toSorted()
+    await apply(names.map(name => deployment(scenario.namespace, { name, replicas: 0 })))
+    const slowly = ['bash', '-c', '"$@" | { sleep 2; cat; }', 'bash', ...listed(scenario, '--format', 'json')]
+    const { stdout } = await scenario.person.run(slowly)
+    // More than a pipe takes at once.
+    expect(stdout.length).toBeGreaterThan(65_536)
+    expect(
+      workloadsIn(stdout)
+        .map(({ name }) => name)
+        .toSorted(),
+    ).toEqual(names)
+  }),
+)
+
+test(
   'S-23: a namespace that is left out is chosen at a terminal, and Ctrl-C there leaves nothing',
   within({ workloads: [] }, async ({ person, workspace }) => {
     const words = ['kde-tp', 'list', '--workspace', workspace.path]
@@ -204,8 +221,12 @@ const columnsOf = (table: string): readonly (readonly string[])[] =>
 
 async function workloadsOf(scenario: Scenario): Promise<readonly ListedWorkload[]> {
   const { stdout, stderr } = await scenario.person.run(listed(scenario, '--format', 'json'))
+  expect(stdout, stderr).toContain('"type":"workloads"')
+  return workloadsIn(stdout)
+}
+
+function workloadsIn(stdout: string): readonly ListedWorkload[] {
   const [first = ''] = stdout.split('\n')
-  expect(first, stderr).toContain('"type":"workloads"')
   return (JSON.parse(first) as { readonly workloads: readonly ListedWorkload[] }).workloads
 }
 
