@@ -21,7 +21,7 @@ export const EnvironmentStatus = z.object({
   sessions: z.array(
     z.object({
       ...Container,
-      /** `connected`, `not connected (WHY)`, or Docker's word where its container does not run. */
+      /** `connected`, `not connected (WHY)`, `no answer`, or Docker's word where its container does not run. */
       state: z.string(),
       alsoProxy: z.array(z.string()),
     }),

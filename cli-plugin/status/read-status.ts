@@ -6,6 +6,7 @@ import {
   runningSessions,
   toStatus,
 } from '../../session/engine-status.ts'
+import { KdeTpError } from '../../session/errors.ts'
 import { listContainers, type Observed } from '../../session/observed.ts'
 import type { Edges } from '../command.ts'
 
@@ -19,9 +20,15 @@ export async function readStatus(edges: Edges): Promise<EnvironmentStatus[]> {
 async function readEach(observed: Observed, { docker }: Edges): Promise<Readings> {
   const [createdAt, ...states] = await Promise.all([
     docker(readCreationTimes(observed.containers.map(({ id }) => id))),
-    ...runningSessions(observed).map(
-      async ({ id, name }) => [id, await docker(readSessionState(name))] as const,
-    ),
+    ...runningSessions(observed).map(async ({ id, name }) => {
+      const said = await docker(readSessionState(name)).catch(untilTooLate)
+      return [id, said ?? 'no answer'] as const
+    }),
   ])
   return { createdAt, sessionStates: new Map(states) }
+}
+
+/** One that hangs must not hide all others. */
+function untilTooLate(error: unknown): undefined {
+  if (!(error instanceof KdeTpError) || error.code !== 'TOOL_FAILED') throw error
 }

@@ -2,8 +2,11 @@ import { test } from 'vitest'
 import type { Command, Edges } from '../../cli-plugin/command.ts'
 import { parseCommandLine } from '../../cli-plugin/command-line.ts'
 import { status } from '../../cli-plugin/commands/status.ts'
+import { readStatus } from '../../cli-plugin/status/read-status.ts'
+import { KdeTpError } from '../../session/errors.ts'
 import type { SessionEvent } from '../../session/events.ts'
 import type { ObservedContainer } from '../../session/observed.ts'
+import type { RunDocker } from '../../session/tool-command.ts'
 import { devContainer, foreign, holder, keeper, session } from '../fakes/containers.ts'
 import { type Answer, fakeDocker } from '../fakes/docker.ts'
 import { fakeEdges } from '../fakes/edges.ts'
@@ -101,6 +104,20 @@ test('a session that is not connected says why', async ({ expect }) => {
       ],
     },
     { type: 'result', exitCode: 0 },
+  ])
+})
+
+test('a session that says nothing is shown as one, and hides no other', async ({ expect }) => {
+  const gone = { to: connected.to, stderr: 'No such container', exitCode: 1 }
+  const { shown } = await runIn(status as Command, { answers: [listing(...all), created, gone] })
+  expect(shown).toMatch(/^myapp +session +no answer +- /m)
+  const hanging: RunDocker = async command => {
+    if (command.args[0] === 'exec')
+      throw new KdeTpError('TOOL_FAILED', 'It gave no answer within 10 seconds.')
+    return fakeDocker([listing(...all), created]).docker(command)
+  }
+  expect(await readStatus(fakeEdges({ docker: hanging }))).toMatchObject([
+    { sessions: [{ state: 'no answer' }] },
   ])
 })
 
