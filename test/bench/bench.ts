@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { execa } from 'execa'
 import { disconnect } from './baseline.ts'
+import { listAlone, listInSession } from './list.ts'
 import { close, open, RESULTS } from './place.ts'
 import { cold, help, injectSidecars, requests, type Samples, warm } from './rows.ts'
 import { lowerEndOfRatio, median } from './statistics.ts'
@@ -40,6 +41,8 @@ const rows: readonly Row[] = [
   { name: 'warm-sidecar', measure: () => warm('sidecar', rounds), ratio: partOf(0.7), limit: 1 },
   { name: 'warm-node', measure: () => warm('node', rounds), ratio: partOf(0.7), limit: 1 },
   { name: 'help', measure: () => help(rounds), ratio: ratioOfMedians, limit: 1.5 },
+  { name: 'list-in-session', measure: () => listInSession(rounds), ratio: ratioOfMedians, limit: 2 },
+  { name: 'list-alone', measure: () => listAlone(rounds), ratio: ratioOfMedians, limit: 1.5 },
   { name: 'requests', measure: () => requests(REQUESTS), ratio: surelyAtLeast, limit: 1.05 },
 ]
 

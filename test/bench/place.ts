@@ -18,8 +18,8 @@ export const WORKSPACE = join(DIRECTORY, 'workspace')
 export const ENVIRONMENT = 'bench'
 
 const RUN = randomBytes(2).toString('hex')
-/** A workload takes either sidecar or node agent, so each agent has a namespace. */
-export const namespaceOf = (agent: Agent): string => `bench-${agent}-${RUN}`
+/** A workload takes either sidecar or node agent, so each agent has a namespace; so has `list`. */
+export const namespaceOf = (use: Agent | 'list'): string => `bench-${use}-${RUN}`
 
 /** What others are measured beside, so that a session is present. */
 export const HELD = 'held'
@@ -33,7 +33,7 @@ export const variables = {
   DOCKER_CONFIG: join(DIRECTORY, 'docker'),
   DOCKER_HOST: (await docker(['context', 'inspect', '--format', '{{.Endpoints.docker.Host}}'])).trim(),
   DOCKER_CLI_HINTS: 'false',
-  IMAGE: `ghcr.io/kde-tp/runtime:${manifest.version}`,
+  IMAGE: process.env['KDE_TP_IMAGE'] ?? `ghcr.io/kde-tp/runtime:${manifest.version}`,
   DEV_IMAGE: 'kde-tp-sandbox/dev:1',
   NETWORK,
   KUBECONFIG: join(DIRECTORY, 'kubeconfig'),

@@ -74,7 +74,7 @@ export const requests = (count: number): Promise<Samples> =>
   })
 
 /** Each goes first every other time, so that no drift of the computer favors one. */
-async function inTurn(
+export async function inTurn(
   rounds: number,
   measure: Record<keyof Samples, () => Promise<number>>,
 ): Promise<Samples> {

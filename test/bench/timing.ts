@@ -28,8 +28,8 @@ export async function hold(program: string, args: readonly string[]): Promise<He
 }
 
 /** How long a program takes to its end. */
-export async function secondsOf(program: string, args: readonly string[]): Promise<number> {
+export async function secondsOf(program: string, args: readonly string[], input = ''): Promise<number> {
   const started = performance.now()
-  await execa(program, args, { env: variables })
+  await execa(program, args, { env: variables, input })
   return (performance.now() - started) / 1000
 }
