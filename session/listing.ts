@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
-import { AttachedPort } from './attachment.ts'
+import { Attachment } from './attachment.ts'
 import { KdeTpError } from './errors.ts'
 import { Workload } from './facts.ts'
+import { MODES } from './mode.ts'
 import { isRunning, type ObservedContainer } from './observed.ts'
 
 /** Why a pod is not ready, in Kubernetes' words: one word, and what it says to it. */
@@ -34,15 +35,18 @@ export const NamespaceFacts = z.object({
 })
 export type NamespaceFacts = z.infer<typeof NamespaceFacts>
 
-/** Who holds a workload. What is not told is left out: Telepresence names no other session (docs/decisions/0011). */
-const Holding = z.object({
-  mode: z.optional(z.string()),
-  ports: z.array(AttachedPort),
-  /** `<user>@<host>` of a session of this environment on this engine; undefined for another session. */
-  holder: z.optional(z.string()),
-  project: z.optional(z.string()),
-  devContainer: z.optional(z.string()),
-})
+/** Who holds a workload. Of another session Telepresence tells no more (docs/decisions/0011). */
+const Holding = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('ours'),
+    attachment: Attachment,
+    devContainer: z.string(),
+    /** `<user>@<host>` of the command that made it. */
+    holder: z.optional(z.string()),
+    project: z.optional(z.string()),
+  }),
+  z.object({ kind: z.literal('another session'), mode: z.optional(z.enum(MODES)) }),
+])
 export type Holding = z.infer<typeof Holding>
 
 /** A workload as `list` shows it. */
@@ -74,11 +78,10 @@ function toHolding(
   workload: string,
 ): readonly Holding[] {
   if (attachment?.workload !== workload) return []
-  const { mode, ports } = attachment
   return [
     {
-      mode,
-      ports,
+      kind: 'ours',
+      attachment,
       devContainer: name,
       ...(owner !== undefined && { holder: owner }),
       ...(project !== undefined && { project }),
@@ -88,8 +91,8 @@ function toHolding(
 
 /** A container is taken out by replace alone, and a node agent is there only while somebody wants it. */
 function holdingsOfOthers({ isReplaced, agent }: WorkloadState): Holding[] {
-  if (isReplaced) return [{ mode: 'replace', ports: [] }]
-  return agent === 'node' ? [{ ports: [] }] : []
+  if (isReplaced) return [{ kind: 'another session', mode: 'replace' }]
+  return agent === 'node' ? [{ kind: 'another session' }] : []
 }
 
 /** Throws CLUSTER_FORBIDDEN where the person may see no workload at all. */

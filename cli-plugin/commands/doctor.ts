@@ -21,6 +21,7 @@ export const doctor = defineCommand({
     ...placeOptions,
   },
   positionals: 1,
+  names: ['namespace'],
   async run({ values, positionals: [namespace] }, edges) {
     isJson(values.format)
     const { workspace, environment, bundle } = values

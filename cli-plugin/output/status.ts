@@ -1,4 +1,4 @@
-import { type Attachment, portsText } from '../../session/attachment.ts'
+import { type Attachment, filterText, portsText } from '../../session/attachment.ts'
 import type { EnvironmentStatus } from '../../session/engine-status.ts'
 import { cell, table } from './table.ts'
 
@@ -37,12 +37,13 @@ function rows({ sessions, devContainers }: EnvironmentStatus, now: number): stri
   ])
 }
 
-const attachmentText = (attachment: Attachment | undefined): string =>
-  attachment === undefined
-    ? '?'
-    : [attachment.mode, attachment.workload, portsText(attachment), `by ${attachment.agent}`]
-        .filter(part => part !== '')
-        .join(' ')
+function attachmentText(attachment: Attachment | undefined): string {
+  if (attachment === undefined) return '?'
+  const { mode, workload, agent } = attachment
+  return [mode, workload, portsText(attachment), filterText(attachment) ?? '', `by ${agent}`]
+    .filter(part => part !== '')
+    .join(' ')
+}
 
 /** As kubectl has it: the largest unit that fits. */
 function ageOf(createdAt: string | undefined, now: number): string {

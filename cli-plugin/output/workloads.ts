@@ -1,4 +1,6 @@
+import { filterText, portsText } from '../../session/attachment.ts'
 import type { Holding, ListedWorkload } from '../../session/listing.ts'
+import type { Mode } from '../../session/mode.ts'
 import { cell, table } from './table.ts'
 
 const HEAD = ['WORKLOAD', 'STATUS', 'INTERCEPT', 'KIND', 'AGENT', 'PORTS', 'HELD BY']
@@ -11,24 +13,34 @@ function toRows(workload: ListedWorkload): readonly (readonly string[])[] {
   const { name, kind, agent = '?', holdings, isHeld } = workload
   const left = [name, cell(statusOf(workload))]
   if (holdings.length > 0)
-    return holdings.map(holding => [
-      ...left,
-      ATTACHED_AS[holding.mode ?? ''] ?? 'attached',
-      kind,
-      agent,
-      portsOf(holding),
-      holderOf(holding),
-    ])
+    return holdings.map(holding => {
+      const [intercept, ports, holder] = toCells(holding)
+      return [...left, intercept, kind, agent, ports, holder]
+    })
   const held = isHeld === 'unknown' ? '?' : '-'
   return [[...left, held, kind, agent, '-', held]]
 }
 
-/** Telepresence's own words. Of what another session does only `replace` can be seen. */
-const ATTACHED_AS: Readonly<Record<string, string>> = {
+/** Telepresence's own words. */
+const ATTACHED_AS: Readonly<Record<Mode, string>> = {
   replace: 'replaced',
   intercept: 'intercepted',
   wiretap: 'wiretapped',
   ingest: 'ingested',
+}
+
+/** How it is held, by which ports, and by whom. Of what another session does only `replace` can be seen. */
+function toCells(holding: Holding): readonly [string, string, string] {
+  if (holding.kind === 'another session') {
+    return [holding.mode === undefined ? 'attached' : ATTACHED_AS[holding.mode], '-', 'another session']
+  }
+  const { attachment, holder = '?', project } = holding
+  const by = [
+    holder,
+    ...(project === undefined ? [] : [`project ${project}`]),
+    filterText(attachment) ?? [],
+  ].flat()
+  return [ATTACHED_AS[attachment.mode], portsText(attachment) || '-', by.join(', ')]
 }
 
 function statusOf({ desired, ready, reasons }: ListedWorkload): string {
@@ -36,12 +48,4 @@ function statusOf({ desired, ready, reasons }: ListedWorkload): string {
   if (ready >= desired) return 'ready'
   const why = [`${ready} of ${desired}`, ...reasons.map(({ reason }) => reason)].join(', ')
   return ready === 0 ? `not ready: ${why}` : `ready: ${why}`
-}
-
-const portsOf = ({ ports }: Holding): string =>
-  ports.map(({ local, remote }) => `${local}:${remote}`).join(', ') || '-'
-
-function holderOf({ holder, project }: Holding): string {
-  if (holder === undefined) return 'another session'
-  return project === undefined ? holder : `${holder}, project ${project}`
 }

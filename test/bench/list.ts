@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { flattenKubeconfig } from '../../workspace/kubeconfig.ts'
 import { apply, kubectl, NETWORK, NODE } from '../e2e/harness/cluster.ts'
 import { docker } from '../e2e/harness/engine.ts'
-import { deployment, service } from '../e2e/harness/workload.ts'
+import { manifestOf, service } from '../e2e/harness/workload.ts'
 import { untilNothingIsLeft } from './ours.ts'
 import { ENVIRONMENT, HELD, namespaceOf, variables, WORKSPACE } from './place.ts'
 import { inTurn, type Samples } from './rows.ts'
@@ -61,8 +61,8 @@ async function flatKubeconfig(): Promise<string> {
 async function inCrowd<T>(work: () => Promise<T>): Promise<T> {
   const names = Array.from({ length: WORKLOADS - 1 }, (_, index) => `crowd-${index}`)
   await apply([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } }])
-  await apply([deployment(NAMESPACE, { name: HELD }), service(NAMESPACE, HELD)])
-  await apply(names.flatMap(name => [withoutNode(deployment(NAMESPACE, { name })), service(NAMESPACE, name)]))
+  await apply([manifestOf(NAMESPACE, { name: HELD }), service(NAMESPACE, HELD)])
+  await apply(names.flatMap(name => [withoutNode(manifestOf(NAMESPACE, { name })), service(NAMESPACE, name)]))
   await kubectl(['--namespace', NAMESPACE, 'rollout', 'status', '--timeout=180s', `deployment/${HELD}`])
   try {
     return await work()

@@ -1,10 +1,11 @@
 import { test } from 'vitest'
 import type { Command } from '../../cli-plugin/command.ts'
 import { list } from '../../cli-plugin/commands/list.ts'
+import type { Attachment } from '../../session/attachment.ts'
 import type { LookAnswer } from '../../session/facts.ts'
 import type { NamespaceFacts, WorkloadState } from '../../session/listing.ts'
 import type { ObservedContainer } from '../../session/observed.ts'
-import { devContainer, holder, keeper, session } from '../fakes/containers.ts'
+import { devContainer, holder, interceptOfApi, keeper, session } from '../fakes/containers.ts'
 import type { Answer } from '../fakes/docker.ts'
 import { toListed } from '../fakes/intercept-in-fake-world.ts'
 import { runIn } from '../fakes/run-in-fake-world.ts'
@@ -57,6 +58,18 @@ test('S-16, S-24, S-25, S-51: a namespace with a session is one question to it',
   ])
 })
 
+test('an attachment that takes some requests only, and one that takes none, say so', async ({ expect }) => {
+  const filtered = { ...interceptOfApi, headers: ['x-user'], pathPrefix: '/v2' }
+  const ingested: Attachment = { mode: 'ingest', workload: 'worker', ports: [], agent: 'node' }
+  const other = { ...devContainer, name: 'kde-tp-demo-dev-myapp-jobs', project: 'jobs', attachment: ingested }
+  const answers = [containers(session, { ...devContainer, attachment: filtered }, other), seeing({})]
+  const { shown } = await listIn(answers, 'myapp')
+  expect(shown).toMatch(
+    /^api .* intercepted .* 8080:http +ada@laptop, project shop, with header x-user.*\/v2/m,
+  )
+  expect(shown).toMatch(/^worker .* ingested +Deployment +none +- +ada@laptop, project jobs$/m)
+})
+
 test('D-07: it works without a session, by a container that is gone with the answer', async ({ expect }) => {
   const { exitCode, calls, shown } = await listIn([...outside, seeing({})], 'myapp')
   expect(exitCode).toBe(0)
@@ -102,8 +115,8 @@ test('what another session does is shown as far as the cluster tells, and never 
   expect(
     told?.type === 'workloads' && told.workloads.map(({ holdings, isHeld }) => [holdings, isHeld]),
   ).toEqual([
-    [[{ mode: 'replace', ports: [] }], true],
-    [[{ ports: [] }], true],
+    [[{ kind: 'another session', mode: 'replace' }], true],
+    [[{ kind: 'another session' }], true],
     [[], 'unknown'],
   ])
 })

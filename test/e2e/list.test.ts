@@ -23,7 +23,8 @@ test(
   'S-16, S-24, S-25, S-51, D-07: without a session it lists what is in the cluster, and leaves nothing',
   within(two, async scenario => {
     const { person, namespace, workspace } = scenario
-    await apply([imageless(namespace), scaledToNothing(namespace)])
+    const scaledToNothing = manifestOf(namespace, { name: 'nothing', kind: 'StatefulSet', replicas: 0 })
+    await apply([imageless(namespace), scaledToNothing])
     const before = snapshotOf(workspace)
     await eventually(async () => {
       const { exitCode, stdout, stderr } = await person.run(listed(scenario))
@@ -66,18 +67,27 @@ test(
             isHeld: true,
             holdings: [
               {
-                mode: 'intercept',
-                ports: [{ local: 8080, remote: 'http' }],
+                kind: 'ours',
+                attachment: {
+                  mode: 'intercept',
+                  workload: 'api',
+                  ports: [{ local: 8080, remote: 'http' }],
+                  agent: 'sidecar',
+                },
                 holder: `${person.account.name}@${hostname()}`,
                 project: 'web',
                 devContainer: names.devContainer(),
               },
             ],
           },
-          mail: { agent: 'node', isHeld: true, holdings: [{ ports: [] }] },
+          mail: { agent: 'node', isHeld: true, holdings: [{ kind: 'another session' }] },
           // Telepresence says nothing of it, so neither do we.
           web: { agent: 'sidecar', isHeld: 'unknown', holdings: [] },
-          worker: { agent: 'sidecar', isHeld: true, holdings: [{ mode: 'replace', ports: [] }] },
+          worker: {
+            agent: 'sidecar',
+            isHeld: true,
+            holdings: [{ kind: 'another session', mode: 'replace' }],
+          },
         })
       })
       const { stdout } = await person.run(listed(scenario))
@@ -100,7 +110,7 @@ test(
   'a namespace of 450 workloads is listed whole, also to a reader who takes their time',
   within({ workloads: [] }, async scenario => {
     const names = Array.from({ length: 450 }, (_, index) => `${'long-'.repeat(10)}${index}`).toSorted()
-    await apply(names.map(name => deployment(scenario.namespace, { name, replicas: 0 })))
+    await apply(names.map(name => manifestOf(scenario.namespace, { name, replicas: 0 })))
     const slowly = ['bash', '-c', '"$@" | { sleep 2; cat; }', 'bash', ...listed(scenario, '--format', 'json')]
     const { stdout } = await scenario.person.run(slowly)
     // More than a pipe takes at once.
@@ -206,11 +216,6 @@ const imageless = (namespace: string): object => {
   }
   const spec = { replicas: 2, selector: { matchLabels: { app: name } }, template: pod }
   return { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name, namespace }, spec }
-}
-
-function scaledToNothing(namespace: string): object {
-  const { spec, ...object } = manifestOf(namespace, { name: 'nothing', replicas: 0 }) as { spec: object }
-  return { ...object, kind: 'StatefulSet', spec: { ...spec, serviceName: 'nothing' } }
 }
 
 const columnsOf = (table: string): readonly (readonly string[])[] =>
