@@ -7,7 +7,7 @@ export interface VariableChain {
   readonly known: Variables
   /** What the files themselves assign. */
   readonly assigned: Variables
-  /** As "kde.env:3: …". */
+  /** As "kde.env:3:7: …". */
   readonly problems: readonly string[]
 }
 
@@ -27,7 +27,10 @@ export function loadChain({ folder, paths, known }: ChainInput, files: Workspace
     chain = {
       known: { ...chain.known, ...variables },
       assigned: { ...chain.assigned, ...variables },
-      problems: [...chain.problems, ...problems.map(({ line, message }) => `${path}:${line}: ${message}`)],
+      problems: [
+        ...chain.problems,
+        ...problems.map(({ line, column, message }) => `${path}:${line}:${column}: ${message}`),
+      ],
     }
   }
   return chain

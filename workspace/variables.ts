@@ -2,11 +2,18 @@ import { ShellWords } from './shell-words.ts'
 
 export type Variables = Readonly<Record<string, string>>
 
+export interface VariableProblem {
+  /** Both counted from 1; columns in characters. */
+  readonly line: number
+  readonly column: number
+  readonly message: string
+}
+
 export interface ParsedVariables {
   /** What the text itself assigns. */
   readonly variables: Variables
   /** What bash would run, or could not read. None of it was done. */
-  readonly problems: readonly { readonly line: number; readonly message: string }[]
+  readonly problems: readonly VariableProblem[]
 }
 
 const BLANKS = /(?:[ \t]|\\\n)+(?:#[^\n]*)?/y
@@ -77,10 +84,12 @@ const endsHere = (words: ShellWords, end: RegExp): boolean => words.atEnd || wor
 
 /** The first problem of each line: what follows it there is mostly its echo. */
 function toLines(source: string, problems: ShellWords['problems']): ParsedVariables['problems'] {
-  const lines = new Map<number, string>()
+  const lines = new Map<number, VariableProblem>()
   for (const { position, message } of problems) {
-    const line = source.slice(0, position).split('\n').length
-    if (!lines.has(line)) lines.set(line, message)
+    const before = source.slice(0, position).split('\n')
+    const line = before.length
+    const column = 1 + [...(before.at(-1) ?? '')].length
+    if (!lines.has(line)) lines.set(line, { line, column, message })
   }
-  return [...lines].sort(([a], [b]) => a - b).map(([line, message]) => ({ line, message }))
+  return [...lines.values()].sort((a, b) => a.line - b.line)
 }

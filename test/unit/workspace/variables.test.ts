@@ -42,20 +42,26 @@ C=\${A:-$(date)}
   expect(parseVariables(text, {})).toEqual({
     variables: { A: '1', C: '1', E: '~ada:~1.2' },
     problems: [
-      { line: 2, message: 'a command would be run here' },
-      { line: 3, message: 'a command would be run here' },
-      { line: 4, message: 'only assignments are read, and "echo" is none' },
+      { line: 2, column: 7, message: 'a command would be run here' },
+      { line: 3, column: 3, message: 'a command would be run here' },
+      { line: 4, column: 1, message: 'only assignments are read, and "echo" is none' },
       {
         line: 6,
+        column: 10,
         message: 'only assignments are read, and "words" is none; a value with blanks in it needs quotes',
       },
       {
         line: 7,
+        column: 6,
         message: 'only assignments are read, and "(a" is none; a value with blanks in it needs quotes',
       },
-      { line: 8, message: '${#A} is not supported; $NAME, ${NAME}, ${NAME:-text} and ${NAME:+text} are' },
-      { line: 9, message: 'only assignments are read, and "[" is none' },
-      { line: 10, message: '~+ is not supported; ~ is' },
+      {
+        line: 8,
+        column: 7,
+        message: '${#A} is not supported; $NAME, ${NAME}, ${NAME:-text} and ${NAME:+text} are',
+      },
+      { line: 9, column: 1, message: 'only assignments are read, and "[" is none' },
+      { line: 10, column: 3, message: '~+ is not supported; ~ is' },
     ],
   })
 })
@@ -63,7 +69,7 @@ C=\${A:-$(date)}
 test('a quote that is never closed ends the file, and what stands above it counts', ({ expect }) => {
   expect(parseVariables('A=1\nB="open\nC=3\n', {})).toEqual({
     variables: { A: '1' },
-    problems: [{ line: 2, message: 'the " here is never closed' }],
+    problems: [{ line: 2, column: 3, message: 'the " here is never closed' }],
   })
 })
 
