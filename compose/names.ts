@@ -9,6 +9,8 @@ export interface Place {
 export type OwnerOf = (name: string) => string | undefined
 
 const LONGEST_ENVIRONMENT = 40
+/** As KDE-cli's environments are named. A context of a kubeconfig may have any name. */
+const DOCKER_NAME = /^[a-zA-Z0-9_.-]{1,40}$/
 
 /** The Compose project of an environment: `kde-tp-<env>`, or with 4 hex of the workspace's path where another has it. */
 export function projectName(workspacePath: string, environment: string, ownerOfProject: OwnerOf): string {
@@ -22,7 +24,10 @@ export function projectName(workspacePath: string, environment: string, ownerOfP
  * `dev` + `a-b` and `dev-a` + `b` make one name: who comes second gets 4 hex more.
  */
 export function sessionContainerName(place: Place, ownerOfContainer: OwnerOf): string {
-  const name = `kde-telepresence-session-${place.environment}-${place.namespace}`
+  const environment = DOCKER_NAME.test(place.environment)
+    ? place.environment
+    : environmentPart(place.environment)
+  const name = `kde-telepresence-session-${environment}-${place.namespace}`
   const owner = ownerOfContainer(name)
   return owner === undefined || owner === placeKey(place) ? name : `${name}-${hex(placeKey(place), 4)}`
 }
@@ -45,21 +50,27 @@ export function holderHostname(user: string, host: string): string {
   return name.slice(0, 63).replace(/^-+|-+$/g, '') || 'kde-tp'
 }
 
-/** An environment's name as Compose takes it in a project's name; changed or long ones carry 6 hex of the original. */
-function environmentPart(environment: string): string {
+/**
+ * An environment's name as Compose takes it in a project's name, and as a directory may be called; changed or long ones
+ * carry 6 hex of the original.
+ */
+export function environmentPart(environment: string): string {
   const plain = environment.toLowerCase().replace(/[^a-z0-9_-]+/g, '-')
   if (plain === environment && plain.length <= LONGEST_ENVIRONMENT) return plain
   return `${plain.slice(0, LONGEST_ENVIRONMENT)}-${hex(environment, 6)}`
 }
 
-/** A project is a directory, so its name may hold what no container's may; such a name carries 4 hex of the original. */
+/**
+ * A project is a directory, so its name may hold what no container's may; such a name carries 4 hex of the original.
+ * One that is known by its path gets the last part of it.
+ */
 export function namePart(projectDirectory: string): string {
-  const plain = projectDirectory.replace(/[^a-zA-Z0-9_.-]+/g, '-')
+  const plain = projectDirectory.replace(/^.*\//s, '').replace(/[^a-zA-Z0-9_.-]+/g, '-')
   return plain === projectDirectory ? plain : `${plain}-${hex(projectDirectory, 4)}`
 }
 
 /** FNV-1a: enough to tell a handful of names apart, and there is no crypto module in this folder. */
-function hex(text: string, digits: number): string {
+export function hex(text: string, digits: number): string {
   let hash = 0x811c9dc5
   for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193)
   return (hash >>> 0).toString(16).padStart(8, '0').slice(0, digits)

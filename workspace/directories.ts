@@ -1,15 +1,14 @@
 import type { Environment } from './environment.ts'
 
 /** Where things of ours lie in an environment: all under `.telepresence`, as KDE-cli has it. */
-export function directoriesOf({ path }: Pick<Environment, 'path'>) {
-  const telepresence = `${path}/.telepresence`
+export function directoriesOf({ filesDirectory }: Pick<Environment, 'filesDirectory'>) {
   return {
-    telepresence,
-    run: `${telepresence}/run`,
-    kubeconfig: `${telepresence}/run/kubeconfig`,
-    logs: `${telepresence}/logs`,
-    environmentFiles: (namespace: string) => `${telepresence}/env-files/${namespace}`,
-    mounts: `${telepresence}/mounts`,
-    localMounts: (namespace: string) => `${telepresence}/mounts/local/${namespace}`,
+    telepresence: filesDirectory,
+    run: `${filesDirectory}/run`,
+    kubeconfig: `${filesDirectory}/run/kubeconfig`,
+    logs: `${filesDirectory}/logs`,
+    environmentFiles: (namespace: string) => `${filesDirectory}/env-files/${namespace}`,
+    mounts: `${filesDirectory}/mounts`,
+    localMounts: (namespace: string) => `${filesDirectory}/mounts/local/${namespace}`,
   }
 }

@@ -8,17 +8,32 @@ const GENERAL_FILES = ['kde.env', 'ngrok.env', 'current.env']
 
 export interface Environment {
   readonly name: string
+  /** Its own directory, where its `.env` is. */
   readonly path: string
+  /** Where what we write for it lies. */
+  readonly filesDirectory: string
   readonly workspacePath: string
   readonly type: (typeof environmentTypes)[number]
   readonly dockerNetwork: string
+  /** As it is named to a person: several files are joined by `:`. */
   readonly kubeconfigPath: string
+  /** Undefined in a KDE-cli workspace. */
+  readonly standalone: Standalone | undefined
   readonly managerNamespace: string
   /** Networks behind the cluster that a session reaches too. */
   readonly alsoProxy: readonly string[]
   /** All that is known: inherited variables, KDE-cli's own and the files', in the order in which KDE-cli loads them. */
   readonly variables: Variables
   readonly problems: readonly string[]
+}
+
+/** What takes the place of a KDE-cli workspace where there is none. */
+export interface Standalone {
+  /** The one project there is. */
+  readonly directory: string
+  /** The files that the kubeconfig consists of, in their order. */
+  readonly kubeconfigPaths: readonly string[]
+  readonly context: string
 }
 
 const ALSO_PROXY = 'TELEPRESENCE_ALSO_PROXY_CIDR'
@@ -41,16 +56,21 @@ export function loadEnvironment(
   return {
     name: found,
     path,
+    filesDirectory: `${path}/.telepresence`,
     workspacePath,
     type: type ?? 'k8s',
     dockerNetwork: known['DOCKER_NETWORK'] || (type === 'kind' || type === 'k3d' ? `kde-${found}` : 'bridge'),
     kubeconfigPath: `${path}/kubeconfig/config`,
+    standalone: undefined,
     managerNamespace: known['TELEPRESENCE_MANAGER_NAMESPACE'] || 'ambassador',
-    alsoProxy: (known[ALSO_PROXY] ?? '').split(/[\s,]+/).filter(cidr => cidr !== ''),
+    alsoProxy: alsoProxyIn(known),
     variables: known,
     problems: type === undefined ? [...problems, unknownType] : problems,
   }
 }
+
+export const alsoProxyIn = (variables: Variables): readonly string[] =>
+  (variables[ALSO_PROXY] ?? '').split(/[\s,]+/).filter(cidr => cidr !== '')
 
 /** KDE-cli makes environments with lower-case names; one made by hand may have another. */
 function findEnvironment(workspacePath: string, name: string, files: WorkspaceFiles): string | undefined {
@@ -69,13 +89,17 @@ function loadVariables(
   const general = loadChain({ folder, paths: GENERAL_FILES, known: { ...inherited, ...own } }, files)
   const paths = [`environments/${name}/k8s.env`, `environments/${name}/.env`]
   const chain = loadChain({ folder, paths, known: { ...general.known, ...own } }, files)
-  // KDE-cli's files would overwrite it, but it is how a person answers for one call.
-  const answer = inherited[ALSO_PROXY]
   return {
-    known: { ...chain.known, ...(answer !== undefined && { [ALSO_PROXY]: answer }) },
+    known: withAnswer(chain.known, inherited),
     assigned: { ...general.assigned, ...chain.assigned },
     problems: [...general.problems, ...chain.problems],
   }
+}
+
+/** KDE-cli's files would overwrite it, but an inherited variable is how a person answers for one call. */
+export function withAnswer(known: Variables, inherited: Variables): Variables {
+  const answer = inherited[ALSO_PROXY]
+  return { ...known, ...(answer !== undefined && { [ALSO_PROXY]: answer }) }
 }
 
 /** What KDE-cli exports itself, misspelling included, so that files may refer to it. */

@@ -1,5 +1,12 @@
-import { parse } from 'yaml'
 import * as z from 'zod/mini'
+import {
+  check,
+  type KubeconfigEntry,
+  type KubeconfigFile,
+  type MergedKubeconfig,
+  mergeKubeconfigs,
+  Unusable,
+} from './kubeconfig-files.ts'
 import type { Variables } from './variables.ts'
 
 // In browsers and in Node, and in no library of types that knows neither.
@@ -31,22 +38,13 @@ export type FlattenedKubeconfig =
   | { readonly kind: 'unusable'; readonly problem: string }
 
 export interface FlattenOptions {
-  /** Where the kubeconfig is: its relative paths start there. */
-  readonly directory: string
   /** Instead of the current one. */
   readonly context?: string
   /** A file's content in base64; undefined where it cannot be read. */
   readBase64(path: string): string | undefined
 }
 
-const entries = z.optional(z.nullable(z.array(z.looseObject({ name: z.string() }))))
 const text = z.optional(z.string())
-const ConfigFile = z.looseObject({
-  'current-context': text,
-  contexts: entries,
-  clusters: entries,
-  users: entries,
-})
 const Context = z.looseObject({ cluster: z.string(), user: text })
 const Cluster = z.looseObject({ server: z.string() })
 const Exec = z.looseObject({
@@ -60,115 +58,140 @@ const User = z.looseObject({ exec: z.optional(z.nullable(Exec)), tokenFile: text
 const FlatUsers = z.looseObject({
   users: z.array(z.object({ name: z.string(), user: z.looseObject({ exec: z.optional(z.unknown()) }) })),
 })
-type ConfigFile = z.infer<typeof ConfigFile>
 type User = z.infer<typeof User>
 type Data = Readonly<Record<string, unknown>>
 
-class Unusable extends Error {}
-
 /** One context of a kubeconfig alone, with the files that it names put in. Its credential program is named, not run. */
-export function flattenKubeconfig(kubeconfig: string, options: FlattenOptions): FlattenedKubeconfig {
+export function flattenKubeconfig(
+  files: readonly KubeconfigFile[],
+  options: FlattenOptions,
+): FlattenedKubeconfig {
+  return unlessUnusable(() => flatten(mergeKubeconfigs(files), options))
+}
+
+/** What can be chosen in a kubeconfig. */
+export interface KubeconfigContexts {
+  readonly kind: 'contexts'
+  /** Empty where none is current. */
+  readonly current: string
+  readonly names: readonly string[]
+  /** Tells contexts of one name apart by what they lead to: server and user. Undefined where there is no such context. */
+  identityOf(context: string): string | undefined
+}
+
+export function readContexts(
+  files: readonly KubeconfigFile[],
+): KubeconfigContexts | { readonly kind: 'unusable'; readonly problem: string } {
+  return unlessUnusable(() => {
+    const merged = mergeKubeconfigs(files)
+    const names = [...new Set(merged.contexts.map(({ name }) => name))]
+    const identityOf = (name: string): string | undefined => {
+      const context = merged.contexts.find(each => each.name === name)?.['context'] as Data | undefined
+      const cluster = merged.clusters.find(each => each.name === context?.['cluster'])?.['cluster']
+      return context && [(cluster as Data | undefined)?.['server'], context['user']].join('\n')
+    }
+    return { kind: 'contexts', current: merged.currentContext, names, identityOf }
+  })
+}
+
+function unlessUnusable<T>(read: () => T): T | { readonly kind: 'unusable'; readonly problem: string } {
   try {
-    return flatten(parseConfig(kubeconfig), options)
+    return read()
   } catch (error) {
     if (error instanceof Unusable) return { kind: 'unusable', problem: error.message }
     throw error
   }
 }
 
-function parseConfig(kubeconfig: string): ConfigFile {
-  try {
-    return check(ConfigFile, parse(kubeconfig), 'it')
-  } catch (error) {
-    if (error instanceof Unusable || !(error instanceof Error)) throw error
-    // The lines after the first quote the file, and with it secrets.
-    throw new Unusable(`it is not YAML: ${error.message.split(/:?\n/)[0]}`)
-  }
-}
-
-function flatten(config: ConfigFile, options: FlattenOptions): FlattenedKubeconfig {
-  const contextName = options.context ?? config['current-context'] ?? ''
+function flatten(merged: MergedKubeconfig, options: FlattenOptions): FlattenedKubeconfig {
+  const contextName = options.context ?? merged.currentContext
   if (contextName === '') throw new Unusable('it has no current context')
-  const context = pick(config, 'context', contextName, Context)
-  const cluster = pick(config, 'cluster', context.cluster, Cluster)
+  const context = pick(merged, 'context', contextName, Context)
+  const cluster = pick(merged, 'cluster', context.content.cluster, Cluster)
   const flatCluster = inlineFiles(cluster, ['certificate-authority'], options)
-  const user = context.user ? pick(config, 'user', context.user, User) : undefined
+  const userName = context.content.user
+  const user = userName ? pick(merged, 'user', userName, User) : undefined
   return {
     kind: 'flat',
     kubeconfig: {
       apiVersion: 'v1',
       kind: 'Config',
       'current-context': contextName,
-      contexts: [{ name: contextName, context }],
-      clusters: [{ name: context.cluster, cluster: flatCluster }],
-      users: user ? [{ name: context.user, user: inlineUser(user, options) }] : [],
+      contexts: [{ name: contextName, context: context.content }],
+      clusters: [{ name: context.content.cluster, cluster: flatCluster }],
+      users: user ? [{ name: userName, user: inlineUser(user, options) }] : [],
     },
     context: contextName,
-    server: cluster.server,
-    credential: user ? describeCredential(user, flatCluster, options) : { kind: 'static' },
+    server: cluster.content.server,
+    credential: user ? describeCredential(user, flatCluster) : { kind: 'static' },
   }
+}
+
+/** What stands in an entry, and the directory that its relative paths start in. */
+interface Picked<Content> {
+  readonly content: Content
+  readonly directory: KubeconfigEntry['directory']
 }
 
 /** The entry of that name in `contexts`, `clusters` or `users`. */
 function pick<Schema extends z.ZodMiniType>(
-  config: ConfigFile,
+  merged: MergedKubeconfig,
   kind: 'context' | 'cluster' | 'user',
   name: string,
   schema: Schema,
-): z.infer<Schema> {
-  const entry = config[`${kind}s`]?.find(each => each.name === name)
+): Picked<z.infer<Schema>> {
+  const entry = merged[`${kind}s`].find(each => each.name === name)
   if (entry === undefined) throw new Unusable(`it has no ${kind} "${name}"`)
-  return check(schema, entry[kind] ?? {}, `${kind} "${name}"`)
-}
-
-function check<Schema extends z.ZodMiniType>(schema: Schema, value: unknown, where: string): z.infer<Schema> {
-  const { data, error } = z.safeParse(schema, value)
-  if (!error) return data
-  const path = error.issues[0]?.path.join('.')
-  throw new Unusable(
-    path ? `${path} of ${where} is missing or not as it should be` : `${where} is not a kubeconfig`,
-  )
+  return {
+    content: check(schema, entry[kind] ?? {}, `${kind} "${name}"`),
+    directory: entry.directory,
+  }
 }
 
 const AUTH_PROVIDER_IS_GONE =
   'its user has an auth-provider, which Kubernetes 1.26 took out; log in anew with a credential program'
 
-function inlineUser(user: User, options: FlattenOptions): Data {
-  if (user['auth-provider']) throw new Unusable(AUTH_PROVIDER_IS_GONE)
-  const { tokenFile, ...rest } = user
+function inlineUser({ content, directory }: Picked<User>, options: FlattenOptions): Data {
+  if (content['auth-provider']) throw new Unusable(AUTH_PROVIDER_IS_GONE)
+  const { tokenFile, ...rest } = content
   // Of the two kubectl prefers the file.
-  const token = tokenFile ? { token: atob(readFile(tokenFile, options)).trim() } : {}
-  return { ...inlineFiles(rest, ['client-certificate', 'client-key'], options), ...token }
+  const token = tokenFile ? { token: atob(readFile(tokenFile, directory, options)).trim() } : {}
+  const inlined = inlineFiles({ content: rest, directory }, ['client-certificate', 'client-key'], options)
+  return { ...inlined, ...token }
 }
 
 /** Puts the content of files where their names stand. Content that is there already wins, as it does in kubectl. */
-function inlineFiles(entry: Data, keys: readonly string[], options: FlattenOptions): Data {
-  const inlined = Object.entries(entry).map(([key, value]) => {
+function inlineFiles(
+  { content, directory }: Picked<Data>,
+  keys: readonly string[],
+  options: FlattenOptions,
+): Data {
+  const inlined = Object.entries(content).map(([key, value]) => {
     if (!keys.includes(key) || typeof value !== 'string') return [key, value]
     const data = `${key}-data`
-    return [data, entry[data] || (value === '' ? '' : readFile(value, options))]
+    return [data, content[data] || (value === '' ? '' : readFile(value, directory, options))]
   })
   return Object.fromEntries(inlined)
 }
 
-function readFile(path: string, options: FlattenOptions): string {
-  const absolute = inDirectory(path, options)
-  const content = options.readBase64(absolute)
-  if (content === undefined) throw new Unusable(`it names the file ${absolute}, which cannot be read`)
+function readFile(path: string, directory: string, { readBase64 }: FlattenOptions): string {
+  const absolute = inDirectory(path, directory)
+  const content = readBase64(absolute)
+  if (content === undefined) throw new Unusable(`it names the file ${absolute}, which is not there`)
   return content
 }
 
-const inDirectory = (path: string, { directory }: FlattenOptions): string =>
+const inDirectory = (path: string, directory: string): string =>
   /^(\/|[A-Za-z]:[\\/])/.test(path) ? path : `${directory}/${path}`
 
-function describeCredential(user: User, cluster: Data, options: FlattenOptions): Credential {
-  if (!user.exec) return { kind: 'static' }
-  const { apiVersion, command, args, env, provideClusterInfo } = user.exec
+function describeCredential({ content, directory }: Picked<User>, cluster: Data): Credential {
+  if (!content.exec) return { kind: 'static' }
+  const { apiVersion, command, args, env, provideClusterInfo } = content.exec
   const { extensions, ...clusterInfo } = cluster
   return {
     kind: 'exec',
     // A mere name is looked up on PATH.
-    command: /[/\\]/.test(command) ? inDirectory(command, options) : command,
+    command: /[/\\]/.test(command) ? inDirectory(command, directory) : command,
     args: args ?? [],
     env: Object.fromEntries((env ?? []).map(({ name, value }) => [name, value])),
     apiVersion,

@@ -25,7 +25,7 @@ export interface Mount {
 /** A directory is a project if it has a project.env. */
 export function listProjects(environment: Environment, files: WorkspaceFiles): readonly string[] {
   const folder = `${environment.path}/namespaces`
-  const isProject = (name: string) => files.readText(`${folder}/${name}/project.env`) !== undefined
+  const isProject = (name: string) => files.exists(`${folder}/${name}/project.env`)
   return files.listDirectories(folder).filter(isProject).toSorted()
 }
 

@@ -4,14 +4,13 @@ import { parseVariables, type Variables } from './variables.ts'
 /** The nearest directory, from `start` upwards, that holds kde.env. */
 export function findWorkspace(start: string, files: WorkspaceFiles): string | undefined {
   const directory = start.replace(/\/+$/, '')
-  if (files.readText(`${directory}/kde.env`) !== undefined) return directory || '/'
+  if (files.exists(`${directory}/kde.env`)) return directory || '/'
   return directory === '' ? undefined : findWorkspace(directory.slice(0, directory.lastIndexOf('/')), files)
 }
 
 /** An environment exists if it has a k8s.env. */
 export function listEnvironments(workspacePath: string, files: WorkspaceFiles): readonly string[] {
-  const hasCluster = (name: string) =>
-    files.readText(`${workspacePath}/environments/${name}/k8s.env`) !== undefined
+  const hasCluster = (name: string) => files.exists(`${workspacePath}/environments/${name}/k8s.env`)
   return files.listDirectories(`${workspacePath}/environments`).filter(hasCluster).toSorted()
 }
 

@@ -78,6 +78,15 @@ export const askMissing = {
     return toHeader(header)
   },
 
+  /** Only where no project's file can name it. */
+  async image({ edges }: Asking): Promise<string> {
+    const missing = 'The image is missing: give --image. Outside of a KDE-cli workspace no file names one.'
+    assertTerminal(edges, missing)
+    const answer = await edges.prompts.ask('Image of the dev container:')
+    if (answer === '') throw usage(missing)
+    return answer
+  },
+
   async project({ edges }: Asking, names: readonly string[]): Promise<string> {
     assertTerminal(edges, 'The project is missing: give --project.')
     if (names.length === 0)

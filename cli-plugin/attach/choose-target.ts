@@ -101,5 +101,6 @@ async function alsoProxied({ typed, options, environment, asking }: Input): Prom
 /** Without blanks, after which a shell that reads the file would take the rest for a command. */
 function keepAlsoProxy(answer: readonly string[], { path }: Environment, { edges: { files } }: Asking): void {
   const file = `${path}/.env`
+  files.makeDirectory(path, 0o700)
   files.writeText(file, withAlsoProxy(files.readText(file) ?? '', answer.join()), 0o600)
 }

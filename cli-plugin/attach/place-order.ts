@@ -9,7 +9,7 @@ import type { Environment } from '../../workspace/environment.ts'
 import { listProjects, type Project } from '../../workspace/project.ts'
 import type { Edges } from '../command.ts'
 import { createLooker } from '../surroundings/looker.ts'
-import { readEnvironment, readProject } from '../surroundings/read-workspace.ts'
+import { readEnvironment, readNamedProject, readProject } from '../surroundings/read-workspace.ts'
 import { checkSurroundings } from '../surroundings/surroundings.ts'
 import { type Asking, askMissing } from './ask.ts'
 import type { CheckedOptions } from './check-options.ts'
@@ -28,10 +28,11 @@ export async function placeOrder(
   const { values } = typed
   const environment = readEnvironment(values, edges)
   const asking: Asking = { edges, assumeYes: values.yes === true }
-  const named = values.project === undefined ? undefined : readProject(environment, values.project, edges)
+  const named = readNamedProject(environment, values.project, edges)
+  const typedImage = await chooseImage(environment, values.image, asking)
   // First, since a look waits for it.
   const listed = edges.docker(listContainers())
-  const early = named && prepareImage(named, values.image, edges)
+  const early = named && prepareImage(named, typedImage, edges)
   const surroundings = checkSurroundings(environment, edges)
   // A failure of what is awaited before is told first; these are told where they are awaited.
   for (const later of [early, surroundings]) later?.catch(() => undefined)
@@ -43,7 +44,7 @@ export async function placeOrder(
   const target = await chooseTarget({ typed, options, environment, looker, asking })
   const taken = await chooseWhatIsTaken({ mode, typed, options, target, asking })
   const project = named ?? (await chooseProject(environment, asking))
-  const image = await (early ?? prepareImage(project, values.image, edges))
+  const image = await (early ?? prepareImage(project, typedImage, edges))
   // Questions take their time.
   const observed = edges.prompts.available ? await edges.docker(listContainers()) : seen
   const wish = toWish({ typed, environment, project, target, taken })
@@ -164,6 +165,19 @@ function toWish(input: {
     replaceSession: typed.values.yes === true,
     isDetached: typed.values.detach === true,
   }
+}
+
+/** In a standalone workspace no file names an image; and since nobody has set it up for this, what is meant is told. */
+async function chooseImage(
+  { standalone, kubeconfigPath }: Environment,
+  typed: string | undefined,
+  asking: Asking,
+): Promise<string | undefined> {
+  if (standalone === undefined) return typed
+  const { context, directory } = standalone
+  const message = `No KDE-cli workspace is here: this is about context "${context}" of ${kubeconfigPath} and the directory ${directory}.`
+  asking.edges.emit({ type: 'remark', message })
+  return typed || askMissing.image(asking)
 }
 
 const chooseProject = async (environment: Environment, asking: Asking): Promise<Project> =>

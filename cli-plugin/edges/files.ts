@@ -6,18 +6,28 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { toFileError } from './file-errors.ts'
 
-/** The host's files, as the commands need them. Paths are absolute. */
+/**
+ * The host's files, as the commands need them. Paths are absolute. What cannot be read or written throws
+ * FILE_UNREADABLE, FILE_UNWRITABLE or DISK_FULL.
+ */
 export interface Files {
   /** Undefined where there is no such file, or it is a directory. */
   readText(path: string): string | undefined
   readBase64(path: string): string | undefined
   listDirectories(path: string): readonly string[]
+  /** Without links in it. Undefined where there is no such directory. */
+  realDirectory(path: string): string | undefined
+  /** The id of the group whose a file is. */
+  groupOf(path: string): number | undefined
   exists(path: string): boolean
   isWritable(path: string): boolean
   /** Whole or not at all: others read the old text until the new one is there. */
@@ -28,12 +38,16 @@ export interface Files {
 export const files: Files = {
   readText: path => read(path)?.toString('utf8'),
   readBase64: path => read(path)?.toString('base64'),
-  listDirectories(path) {
-    if (!existsSync(path)) return []
-    return readdirSync(path)
-      .filter(name => isDirectory(join(path, name)))
-      .sort()
-  },
+  listDirectories: path =>
+    told(path, 'read', () =>
+      existsSync(path)
+        ? readdirSync(path)
+            .filter(name => isDirectory(join(path, name)))
+            .sort()
+        : [],
+    ),
+  realDirectory: path => (isDirectory(path) ? realpathSync(path) : undefined),
+  groupOf: path => statSync(path, { throwIfNoEntry: false })?.gid,
   exists: existsSync,
   isWritable(path) {
     try {
@@ -43,19 +57,36 @@ export const files: Files = {
       return false
     }
   },
-  writeText(path, content, mode) {
-    const draft = join(dirname(path), `.${process.pid}.${Date.now()}.draft`)
+  writeText: (path, content, mode) => told(path, 'write', () => replace(path, content, mode)),
+  makeDirectory(path, mode) {
+    if (isDirectory(path)) return
+    told(path, 'write', () => {
+      mkdirSync(dirname(path), { recursive: true })
+      mkdirSync(path, { recursive: true })
+      chmodSync(path, mode)
+    })
+  },
+}
+
+function told<T>(path: string, doing: 'read' | 'write', act: () => T): T {
+  try {
+    return act()
+  } catch (error) {
+    throw toFileError(error, path, doing)
+  }
+}
+
+function replace(path: string, content: string, mode: number): void {
+  const draft = join(dirname(path), `.${process.pid}.${Date.now()}.draft`)
+  try {
     writeFileSync(draft, content, { mode })
     // The process's umask may have taken rights from the mode.
     chmodSync(draft, mode)
     renameSync(draft, path)
-  },
-  makeDirectory(path, mode) {
-    if (isDirectory(path)) return
-    mkdirSync(dirname(path), { recursive: true })
-    mkdirSync(path, { recursive: true })
-    chmodSync(path, mode)
-  },
+  } catch (error) {
+    rmSync(draft, { force: true })
+    throw error
+  }
 }
 
 function read(path: string): Buffer | undefined {
@@ -64,7 +95,7 @@ function read(path: string): Buffer | undefined {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code
     if (code === 'ENOENT' || code === 'EISDIR' || code === 'ENOTDIR') return undefined
-    throw error
+    throw toFileError(error, path, 'read')
   }
 }
 

@@ -1,10 +1,16 @@
-import { dirname } from 'node:path'
 import * as z from 'zod/mini'
 import { KdeTpError } from '../../session/errors.ts'
 import type { Environment } from '../../workspace/environment.ts'
-import { type Credential, flattenKubeconfig, withCredential } from '../../workspace/kubeconfig.ts'
+import {
+  type Credential,
+  type FlattenedKubeconfig,
+  flattenKubeconfig,
+  withCredential,
+} from '../../workspace/kubeconfig.ts'
 import type { Edges } from '../command.ts'
 import { runProgram } from '../edges/program.ts'
+import { assertNotExpired } from './check-expiry.ts'
+import { readKubeconfigFiles, unusable } from './kubeconfig-files.ts'
 
 export interface ReadKubeconfig {
   /** One context, all data inside, as JSON text. Secret. */
@@ -24,33 +30,60 @@ const ExecAnswer = z.object({
 })
 type ExecAnswer = z.infer<typeof ExecAnswer>
 
-/** The environment's kubeconfig, flattened. Throws KUBECONFIG_MISSING or KUBECONFIG_INVALID. */
-export async function readKubeconfig(
-  environment: Environment,
-  { files, now }: Edges,
-): Promise<ReadKubeconfig> {
-  const { name, kubeconfigPath } = environment
-  const text = files.readText(kubeconfigPath)
-  if (text === undefined || text.trim() === '') {
-    const message = `Environment "${name}" has no kubeconfig: ${kubeconfigPath} is not there.`
-    throw new KdeTpError('KUBECONFIG_MISSING', message, {
-      hint: `Start the environment with: kde start ${name}`,
-    })
+/** The environment's kubeconfig, flattened. Throws KUBECONFIG_MISSING, KUBECONFIG_INVALID or CREDENTIAL_EXPIRED. */
+export async function readKubeconfig(environment: Environment, edges: Edges): Promise<ReadKubeconfig> {
+  const { kubeconfigPath } = environment
+  const { kubeconfig, server, credential } = flattened(environment, edges)
+  if (credential.kind === 'static') {
+    assertNotExpired(kubeconfig, kubeconfigPath, edges.now())
+    return { json: JSON.stringify(kubeconfig), server, renewAt: undefined }
   }
-  const read = flattenKubeconfig(text, { directory: dirname(kubeconfigPath), readBase64: files.readBase64 })
-  if (read.kind === 'unusable') {
-    throw new KdeTpError('KUBECONFIG_INVALID', `${kubeconfigPath} cannot be used.`, { detail: read.problem })
-  }
-  const { kubeconfig, server, credential } = read
-  if (credential.kind === 'static') return { json: JSON.stringify(kubeconfig), server, renewAt: undefined }
   const { status } = await askCredential(credential)
-  const renewAt =
-    status.expirationTimestamp === undefined ? undefined : renewalOf(now(), status.expirationTimestamp)
-  return { json: JSON.stringify(withCredential(kubeconfig, status)), server, renewAt }
+  return {
+    json: JSON.stringify(withCredential(kubeconfig, status)),
+    server,
+    renewAt: renewalOf(status, credential.command, edges.now()),
+  }
 }
 
-/** After four fifths of its life. */
-const renewalOf = (now: number, expires: string): number => now + (Date.parse(expires) - now) * 0.8
+function flattened(
+  { name, kubeconfigPath, standalone }: Environment,
+  { files }: Edges,
+): Extract<FlattenedKubeconfig, { kind: 'flat' }> {
+  const found = readKubeconfigFiles(standalone?.kubeconfigPaths ?? [kubeconfigPath], files)
+  if (found.every(({ text }) => text.trim() === ''))
+    throw noKubeconfig(name, kubeconfigPath, found.length > 0)
+  const read = flattenKubeconfig(found, {
+    readBase64: files.readBase64,
+    ...(standalone !== undefined && { context: standalone.context }),
+  })
+  if (read.kind === 'unusable') throw unusable(kubeconfigPath, read.problem)
+  return read
+}
+
+/** KDE-cli makes it when it starts the environment. */
+function noKubeconfig(name: string, path: string, isThere: boolean): KdeTpError {
+  const hint = `Start the environment with: kde start ${name}`
+  if (isThere) return new KdeTpError('KUBECONFIG_INVALID', `${path} cannot be used: it is empty.`, { hint })
+  return new KdeTpError(
+    'KUBECONFIG_MISSING',
+    `Environment "${name}" has no kubeconfig: ${path} is not there.`,
+    { hint },
+  )
+}
+
+/** After four fifths of its life; undefined where it lasts. Throws CREDENTIAL_EXPIRED for one that is over already. */
+function renewalOf(
+  { expirationTimestamp }: ExecAnswer['status'],
+  command: string,
+  now: number,
+): number | undefined {
+  if (expirationTimestamp === undefined) return undefined
+  const end = Date.parse(expirationTimestamp)
+  if (end > now) return now + (end - now) * 0.8
+  const message = `The kubeconfig's credential program "${command}" gave a credential that expired at ${expirationTimestamp}.`
+  throw new KdeTpError('CREDENTIAL_EXPIRED', message, { hint: `Log in again, as ${command} has it.` })
+}
 
 /** Credential programs are on the person's computer and in no image, so they are run here. */
 async function askCredential(credential: Extract<Credential, { kind: 'exec' }>): Promise<ExecAnswer> {

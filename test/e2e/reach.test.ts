@@ -1,47 +1,27 @@
-import { randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
 import { NETWORK, NODE } from './harness/cluster.ts'
-import { docker, inspect, namesOf } from './harness/engine.ts'
+import { inspect, namesOf } from './harness/engine.ts'
 import { eventually } from './harness/eventually.ts'
+import { withPublisher } from './harness/publisher.ts'
 import { type Scenario, within } from './harness/scenario.ts'
 import { startServing } from './harness/serving.ts'
 import { giveTo } from './harness/workspace.ts'
 
-const RUNTIME_IMAGE = 'ghcr.io/kde-tp/runtime:0.1.0'
-
 test(
   'an API server on the host’s loopback is reached through the container that publishes its port',
   within({}, async scenario => {
-    const port = 20_000 + Math.floor(Math.random() * 10_000)
-    const publisher = `kde-tp-test-publisher-${randomBytes(3).toString('hex')}`
-    const relay = ['relay', '--listen', '0.0.0.0:6443', '--to', `${NODE}:6443`]
-    await docker([
-      ...[
-        'run',
-        '--detach',
-        '--name',
-        publisher,
-        '--network',
-        NETWORK,
-        '--publish',
-        `127.0.0.1:${port}:6443`,
-      ],
-      ...[RUNTIME_IMAGE, ...relay],
-    ])
-    try {
-      makeOutsideCluster(scenario, `https://127.0.0.1:${port}`)
+    await withPublisher(async server => {
+      makeOutsideCluster(scenario, server)
       const started = await startServing(scenario)
       const { NetworkSettings } = await inspect(scenario.names.holder)
       expect(Object.keys(NetworkSettings.Networks)).toEqual([NETWORK])
       started.signal('SIGTERM')
       await started.ended
       await eventually(async () => expect(await scenario.answererOf()).toBe('the cluster'))
-    } finally {
-      await docker(['rm', '--force', publisher])
-    }
+    })
   }),
 )
 

@@ -26,6 +26,8 @@ export function fakeFiles(texts: Readonly<Record<string, string | undefined>>): 
       const names = inside.map(path => path.slice(directory.length + 1).split('/'))
       return [...new Set(names.filter(({ length }) => length > 1).map(([name = '']) => name))].sort()
     },
+    realDirectory: path => (paths().some(each => isInside(each, path)) ? path : undefined),
+    groupOf: () => 998,
     exists: path => paths().some(each => each === path || isInside(each, path)),
     isWritable: () => true,
     writeText: (path, text, mode) => void files.set(path, { text, mode }),

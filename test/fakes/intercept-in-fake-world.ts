@@ -11,7 +11,7 @@ import { fakeEdges } from './edges.ts'
 import { fakeFiles } from './files.ts'
 import { fakePrompts, type Reply } from './prompts.ts'
 
-const KUBECONFIG = `
+export const KUBECONFIG = `
 current-context: demo
 contexts: [{name: demo, context: {cluster: demo, user: admin}}]
 clusters: [{name: demo, cluster: {server: "https://demo-control-plane:6443", certificate-authority-data: Q0E=}}]
@@ -109,6 +109,9 @@ export interface World {
   readonly files?: Readonly<Record<string, string | undefined>>
   /** With it there is a terminal. */
   readonly replies?: readonly Reply[]
+  readonly environment?: Readonly<Record<string, string>>
+  /** Where the command is called; default: in the workspace. */
+  readonly directory?: string
 }
 
 export interface Outcome {
@@ -144,7 +147,11 @@ export async function interceptInAny(
   const terminal = { stdin: prompts.available, stdout: prompts.available }
   const { docker, engine, calls, inputs } = fake
   const emit = (event: SessionEvent) => void events.push(event)
-  const edges = fakeEdges({ docker, engine, files, prompts, terminal, emit })
+  const { environment = {}, directory: workingDirectory = '/w' } = world
+  const edges = fakeEdges({
+    ...{ docker, engine, files, prompts, terminal, emit },
+    ...{ environment, workingDirectory },
+  })
 
   const command = (await commands[world.mode ?? 'intercept']?.()) as Command
   const ended = await run(() => command.run(parseCommandLine(command, words), edges))

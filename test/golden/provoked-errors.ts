@@ -5,6 +5,7 @@ import { intercept } from '../../cli-plugin/commands/intercept.ts'
 import { list } from '../../cli-plugin/commands/list.ts'
 import { setup } from '../../cli-plugin/commands/setup.ts'
 import { createDocker } from '../../cli-plugin/edges/docker.ts'
+import { toFileError } from '../../cli-plugin/edges/file-errors.ts'
 import type { Installation } from '../../cli-plugin/edges/installation.ts'
 import { prompts } from '../../cli-plugin/edges/prompts.ts'
 import { required } from '../../cli-plugin/required.ts'
@@ -19,6 +20,7 @@ import {
   engineWithCompose,
   facts,
   interceptInAny,
+  KUBECONFIG,
 } from '../fakes/intercept-in-fake-world.ts'
 import { runIn } from '../fakes/run-in-fake-world.ts'
 
@@ -36,6 +38,7 @@ interface Trouble {
   readonly files?: Readonly<Record<string, string | undefined>>
   readonly words?: readonly string[]
   readonly hasTerminal?: true
+  readonly directory?: string
 }
 
 /** A call of `intercept` that is right but for its trouble. */
@@ -44,8 +47,8 @@ const troubled =
   async () => {
     const seen = { ...facts, ...trouble.facts }
     const answers = [...(trouble.docker ?? []), ...beforeAnyChange(trouble.containers, seen), ...carryingOut]
-    const { files = {}, words = call } = trouble
-    const world = { answers, files, ...(trouble.hasTerminal && { replies: [] }) }
+    const { files = {}, words = call, directory = '/w' } = trouble
+    const world = { answers, files, directory, ...(trouble.hasTerminal && { replies: [] }) }
     const { error } = await interceptInAny(world, ...words)
     if (error !== undefined) throw error
   }
@@ -59,7 +62,7 @@ const attach = (error: string): Answer => ({
   exitCode: 1,
 })
 const [api] = facts.workloads
-const kubeconfig = (text: string) => ({ '/w/environments/demo/kubeconfig/config': text })
+const kubeconfig = (text: string | undefined) => ({ '/w/environments/demo/kubeconfig/config': text })
 const withCredentialOf = (script: string) =>
   kubeconfig(`
 current-context: demo
@@ -72,8 +75,25 @@ const withoutProjects = Object.fromEntries(
   ['jobs', 'shop'].map(name => [`/w/environments/demo/namespaces/${name}/project.env`, undefined]),
 )
 
+const inStandalone = ['myapp', 'api', '-p', '8080:http']
+const usual = (text: string) => ({ '/home/ada/.kube/config': text })
+const standalone = (trouble: Trouble) => troubled({ directory: '/src/shop', words: inStandalone, ...trouble })
+
+const fileError =
+  (code: string, doing: 'read' | 'write'): Provocation =>
+  () => {
+    throw toFileError(Object.assign(new Error(code), { code }), '/w/environments/demo/.env', doing)
+  }
+
 const workspaceErrors: readonly Provocation[] = [
   troubled({ words: [...call, '--workspace', '/elsewhere'] }),
+  troubled({ words: [...call, '--workspace', '/w/environments'] }),
+  standalone({}),
+  standalone({ directory: '/' }),
+  standalone({ files: usual('contexts: []') }),
+  standalone({ files: usual('contexts: []'), words: [...inStandalone, '--environment', 'demo'] }),
+  standalone({ files: usual(KUBECONFIG), words: call }),
+  standalone({ files: usual(KUBECONFIG) }),
   troubled({ words: [...call, '--environment', 'staging'] }),
   troubled({ files: { '/w/current.env': '' } }),
   troubled({ files: { '/w/environments/demo/.env': 'A=$(id)' } }),
@@ -84,7 +104,15 @@ const workspaceErrors: readonly Provocation[] = [
     hasTerminal: true,
   }),
   troubled({ files: { '/w/environments/demo/namespaces/shop/project.env': '' } }),
+  troubled({ files: kubeconfig(undefined) }),
   troubled({ files: kubeconfig('') }),
+  troubled({ files: kubeconfig(KUBECONFIG.replace('secret', `x.${btoa('{"exp":-60}')}.x`)) }),
+  troubled({
+    files: withCredentialOf(`echo '{\\"status\\":{\\"expirationTimestamp\\":\\"1969-12-31T23:00:00Z\\"}}'`),
+  }),
+  fileError('EACCES', 'read'),
+  fileError('EROFS', 'write'),
+  fileError('ENOSPC', 'write'),
   troubled({ files: kubeconfig('current-context: nothing') }),
   troubled({ files: withCredentialOf('echo log in first >&2; exit 1') }),
   troubled({ files: withCredentialOf('echo no JSON') }),

@@ -16,10 +16,12 @@ test('later files overwrite earlier ones and the inherited variables', ({ expect
   expect(loadEnvironment('/w', 'Demo', filesInMemory(texts), inherited)).toEqual({
     name: 'demo',
     path: '/w/environments/demo',
+    filesDirectory: '/w/environments/demo/.telepresence',
     workspacePath: '/w',
     type: 'kind',
     dockerNetwork: 'kde-demo',
     kubeconfigPath: '/w/environments/demo/kubeconfig/config',
+    standalone: undefined,
     managerNamespace: 'telepresence',
     alsoProxy: [],
     variables: {
@@ -40,7 +42,7 @@ test('later files overwrite earlier ones and the inherited variables', ({ expect
       VOLUMES_PATH: '/w/environments/demo/namespaces',
       TELEPRESENCE_MANAGER_NAMESPACE: 'telepresence',
     },
-    problems: ['environments/demo/.env:3: a command would be run here'],
+    problems: ['environments/demo/.env:3:5: a command would be run here'],
   })
 })
 

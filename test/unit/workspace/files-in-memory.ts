@@ -4,6 +4,7 @@ import type { WorkspaceFiles } from '../../../workspace/files.ts'
 export function filesInMemory(texts: Readonly<Record<string, string>>): WorkspaceFiles {
   return {
     readText: path => texts[path],
+    exists: path => Object.keys(texts).some(each => each === path || each.startsWith(`${path}/`)),
     listDirectories: folder => {
       const inside = Object.keys(texts).filter(path => path.startsWith(`${folder}/`))
       const names = inside.map(path => path.slice(folder.length + 1).split('/'))

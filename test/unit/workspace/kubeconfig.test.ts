@@ -1,5 +1,5 @@
 import { test } from 'vitest'
-import { flattenKubeconfig, withCredential } from '../../../workspace/kubeconfig.ts'
+import { flattenKubeconfig, readContexts, withCredential } from '../../../workspace/kubeconfig.ts'
 
 const base64 = (text: string) => Buffer.from(text).toString('base64')
 const readable: Readonly<Record<string, string>> = {
@@ -8,7 +8,8 @@ const readable: Readonly<Record<string, string>> = {
   '/w/kubeconfig/../client.key': base64('KEY'),
   '/run/token': base64('from-file\n'),
 }
-const options = { directory: '/w/kubeconfig', readBase64: (path: string) => readable[path] }
+const options = { readBase64: (path: string) => readable[path] }
+const file = (text: string, path = '/w/kubeconfig/config') => ({ path, text })
 
 const text = `
 apiVersion: v1
@@ -61,7 +62,7 @@ users:
 `
 
 test('the current context stands alone, and its files are put in', ({ expect }) => {
-  expect(flattenKubeconfig(text, options)).toEqual({
+  expect(flattenKubeconfig([file(text)], options)).toEqual({
     kind: 'flat',
     context: 'demo',
     server: 'https://demo-control-plane:6443',
@@ -92,7 +93,7 @@ test('the current context stands alone, and its files are put in', ({ expect }) 
 })
 
 test('a credential program is described, and its answer takes its place', ({ expect }) => {
-  const flat = flattenKubeconfig(text, { ...options, context: 'cloud' })
+  const flat = flattenKubeconfig([file(text)], { ...options, context: 'cloud' })
   if (flat.kind === 'unusable') throw new Error(flat.problem)
   expect(flat.credential).toEqual({
     kind: 'exec',
@@ -118,13 +119,13 @@ test('a credential program is described, and its answer takes its place', ({ exp
 })
 
 test('a token in a file wins over one that is written out', ({ expect }) => {
-  expect(flattenKubeconfig(text, { ...options, context: 'robot' })).toMatchObject({
+  expect(flattenKubeconfig([file(text)], { ...options, context: 'robot' })).toMatchObject({
     kubeconfig: { users: [{ name: 'robot', user: { token: 'from-file' } }] },
   })
 })
 
 test('a context needs no user', ({ expect }) => {
-  expect(flattenKubeconfig(text, { ...options, context: 'anonymous' })).toMatchObject({
+  expect(flattenKubeconfig([file(text)], { ...options, context: 'anonymous' })).toMatchObject({
     kind: 'flat',
     kubeconfig: { users: [] },
     credential: { kind: 'static' },
@@ -140,11 +141,12 @@ test.for([
       'its user has an auth-provider, which Kubernetes 1.26 took out; log in anew with a credential program',
   },
 ])('context "$context" cannot be used: $problem', ({ context, problem }, { expect }) => {
-  expect(flattenKubeconfig(text, { ...options, context })).toEqual({ kind: 'unusable', problem })
+  expect(flattenKubeconfig([file(text)], { ...options, context })).toEqual({ kind: 'unusable', problem })
 })
 
 test.for([
-  { kubeconfig: '', problem: 'it is not a kubeconfig' },
+  { kubeconfig: ' \n', problem: 'it is empty' },
+  { kubeconfig: 'hello', problem: 'it is not a kubeconfig' },
   { kubeconfig: 'apiVersion: v1\nclusters: null\n', problem: 'it has no current context' },
   {
     kubeconfig: text.replace('server: https://demo', 'service: https://demo'),
@@ -152,16 +154,63 @@ test.for([
   },
   {
     kubeconfig: text.replace('ca.crt', 'lost.crt'),
-    problem: 'it names the file /w/kubeconfig/lost.crt, which cannot be read',
+    problem: 'it names the file /w/kubeconfig/lost.crt, which is not there',
   },
 ])('a file is unusable: $problem', ({ kubeconfig, problem }, { expect }) => {
-  expect(flattenKubeconfig(kubeconfig, options)).toEqual({ kind: 'unusable', problem })
+  expect(flattenKubeconfig([file(kubeconfig)], options)).toEqual({ kind: 'unusable', problem })
 })
 
 test('what is wrong with the YAML is said without quoting it', ({ expect }) => {
-  const flat = flattenKubeconfig('users:\n- token: "s3cret', options)
+  const flat = flattenKubeconfig([file('users:\n- token: "s3cret')], options)
   expect(flat).toEqual({
     kind: 'unusable',
     problem: 'it is not YAML: Missing closing "quote at line 2, column 17',
   })
+})
+
+const contextOf = (cluster: string, user: string) =>
+  `contexts: [{name: demo, context: {cluster: ${cluster}, user: ${user}}}]`
+
+test('of several files the first that names a thing counts, and paths start where they stand', ({
+  expect,
+}) => {
+  const files = [
+    file(`current-context: ""\n${contextOf('one', 'robot')}`, '/first/config'),
+    file(
+      `current-context: demo\n${contextOf('two', 'nobody')}\nclusters: [{name: one, cluster: {server: "https://1"}}]`,
+      '/second/config',
+    ),
+    file('', '/third/config'),
+    file(
+      'current-context: other\nusers: [{name: robot, user: {tokenFile: token}}]\nclusters: [{name: one, cluster: {server: "https://2"}}]',
+      '/fourth/config',
+    ),
+  ]
+  const readBase64 = (path: string) => (path === '/fourth/token' ? base64('t') : undefined)
+  expect(flattenKubeconfig(files, { readBase64 })).toMatchObject({
+    kind: 'flat',
+    context: 'demo',
+    server: 'https://1',
+    kubeconfig: { users: [{ name: 'robot', user: { token: 't' } }] },
+  })
+})
+
+test('of several files the one that is not YAML is named', ({ expect }) => {
+  const flat = flattenKubeconfig([file(text), file('a: "', '/b/config')], options)
+  expect(flat).toMatchObject({ problem: expect.stringMatching(/^\/b\/config is not YAML: /) })
+})
+
+test('contexts of one name that lead to different servers or users are told apart', ({ expect }) => {
+  const identity = (server: string, user: string) => {
+    const contexts = readContexts([
+      file(`${contextOf('one', user)}\nclusters: [{name: one, cluster: {server: "${server}"}}]`),
+    ])
+    if (contexts.kind === 'unusable') throw new Error(contexts.problem)
+    expect(contexts).toMatchObject({ current: '', names: ['demo'] })
+    expect(contexts.identityOf('other')).toBeUndefined()
+    return contexts.identityOf('demo')
+  }
+  expect(identity('https://1', 'ada')).toBe(identity('https://1', 'ada'))
+  const all = [identity('https://1', 'ada'), identity('https://1', 'bob'), identity('https://2', 'ada')]
+  expect(new Set(all).size).toBe(3)
 })

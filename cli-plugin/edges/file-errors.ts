@@ -1,0 +1,23 @@
+import { KdeTpError } from '../../session/errors.ts'
+
+/** What the system says of a file, as an error of ours; anything else stays what it is. */
+export function toFileError(error: unknown, path: string, doing: 'read' | 'write'): unknown {
+  const { code, message } = error as NodeJS.ErrnoException
+  if (code === undefined) return error
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new KdeTpError('DISK_FULL', `There is no room left to write ${path}.`, {
+      detail: message,
+      hint: 'Make room there, then run the command again.',
+    })
+  }
+  if (doing === 'read') {
+    return new KdeTpError('FILE_UNREADABLE', `${path} cannot be read.`, {
+      detail: message,
+      hint: 'Make it, and the directories above it, yours to read.',
+    })
+  }
+  return new KdeTpError('FILE_UNWRITABLE', `${path} cannot be written.`, {
+    detail: message,
+    hint: 'Make its directory yours to write.',
+  })
+}

@@ -1,0 +1,49 @@
+import { X509Certificate } from 'node:crypto'
+import * as z from 'zod/mini'
+import { KdeTpError } from '../../session/errors.ts'
+
+const Flat = z.object({
+  users: z.array(
+    z.object({
+      user: z.looseObject({
+        'client-certificate-data': z.optional(z.string()),
+        token: z.optional(z.string()),
+      }),
+    }),
+  ),
+})
+const Claims = z.object({ exp: z.number() })
+
+/** Throws CREDENTIAL_EXPIRED where a flattened kubeconfig says itself that it is out of date. `now` is in milliseconds. */
+export function assertNotExpired(kubeconfig: object, path: string, now: number): void {
+  const ends = Flat.parse(kubeconfig).users.flatMap(({ user }) => [
+    { what: 'client certificate', at: endOfCertificate(user['client-certificate-data'] ?? '') },
+    { what: 'token', at: endOfToken(user.token ?? '') },
+  ])
+  const over = ends.find(({ at }) => at < now)
+  if (over !== undefined) throw expired(over.what, path, over.at)
+}
+
+const expired = (what: string, path: string, at: number): KdeTpError =>
+  new KdeTpError('CREDENTIAL_EXPIRED', `The ${what} in ${path} expired at ${new Date(at).toISOString()}.`, {
+    hint: 'Get a new one from where you got this one, as by logging in again.',
+  })
+
+/** Never, for what cannot be read here: that is for the API server to judge. */
+function endOfCertificate(data: string): number {
+  try {
+    return Date.parse(new X509Certificate(Buffer.from(data, 'base64')).validTo)
+  } catch {
+    return Number.POSITIVE_INFINITY
+  }
+}
+
+/** Service accounts and identity providers give JSON Web Tokens, which say it; other tokens do not. */
+function endOfToken(token: string): number {
+  try {
+    const claims = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')
+    return Claims.parse(JSON.parse(claims)).exp * 1000
+  } catch {
+    return Number.POSITIVE_INFINITY
+  }
+}
