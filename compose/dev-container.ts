@@ -17,6 +17,8 @@ export interface DevContainerInput {
   readonly attachment: string
   /** `uid:gid` */
   readonly user: string
+  /** Ids of further groups. */
+  readonly groups: readonly string[]
   readonly workingDirectory: string
   readonly variables: Readonly<Record<string, string>>
   readonly mounts: readonly ComposeMount[]
@@ -49,6 +51,7 @@ export function devContainerProject(input: DevContainerInput): ComposeProject {
         command: [],
         init: true,
         user: input.user,
+        ...(input.groups.length > 0 && { group_add: input.groups }),
         working_dir: input.workingDirectory,
         environment: input.variables,
         network_mode: `service:${holderService(session.namespace)}`,

@@ -23,6 +23,15 @@ export interface CheckedOptions {
   readonly variables: Readonly<Record<string, string>>
   readonly alsoProxy: readonly string[] | undefined
   readonly asJson: boolean
+  readonly shared: Shared
+}
+
+/** What of the person's own the dev container gets. */
+export interface Shared {
+  readonly kubeconfig: boolean
+  readonly dockerConfig: boolean
+  readonly netrc: boolean
+  readonly dockerSocket: boolean
 }
 
 /** Throws USAGE. */
@@ -44,6 +53,12 @@ export function checkOptions(
     variables: Object.fromEntries((values.env ?? []).map(typed => toVariable(typed, environment))),
     alsoProxy: values['also-proxy']?.flatMap(toCidrs),
     asJson,
+    shared: {
+      kubeconfig: values['no-kubeconfig'] !== true,
+      dockerConfig: values['no-docker-config'] !== true,
+      netrc: values['no-netrc'] !== true,
+      dockerSocket: values['docker-socket'] === true,
+    },
   }
 }
 

@@ -58,11 +58,15 @@ export function sessionInput({ order, names, edges }: Call, network: SessionInpu
   }
 }
 
-/** The dev container as KDE-cli's is: same paths, user, home, kubeconfig; the remote environment under the project's. */
+/**
+ * The dev container as KDE-cli's is: same paths, user, home, kubeconfig; the remote environment under the project's.
+ * `socket` is the engine's, where the dev container is to have it.
+ */
 export function devContainerInput(
   { order, edges }: Call,
   session: SessionInput,
   remote: Readonly<Record<string, string>>,
+  socket: string | undefined,
 ): DevContainerInput {
   const { wish, project, image } = order
   const { person } = edges
@@ -80,17 +84,24 @@ export function devContainerInput(
       ...remote,
       ...project.variables,
       HOME: home,
-      KUBECONFIG: '/.kube/config',
+      ...(order.options.shared.kubeconfig && { KUBECONFIG: '/.kube/config' }),
       ...order.options.variables,
     },
-    mounts: mounts(order, home, edges),
-    tmpfs: image.hasHome ? [] : [`${home}:uid=${userId},gid=${groupId},mode=0755`],
+    groups: socket === undefined ? [] : groupsOf(socket, edges),
+    mounts: [...mounts(order, home, edges), ...(socket === undefined ? [] : [bindMount(socket, SOCKET)])],
+    tmpfs: image.hasHome || project.path === home ? [] : [`${home}:uid=${userId},gid=${groupId},mode=0755`],
     command:
       wish.isDetached && order.command !== undefined
         ? [...image.entrypoint, ...toBash(order.command)]
         : undefined,
   }
 }
+
+const SOCKET = '/var/run/docker.sock'
+
+/** Whose members may use the socket, as far as this computer is the engine's. */
+const groupsOf = (socket: string, { files }: Edges): readonly string[] =>
+  [files.groupOf(socket)].filter(group => group !== undefined).map(String)
 
 /** Run by bash, as KDE-cli does; the words arrive as they were typed. */
 export const toBash = (command: readonly string[]): readonly string[] => [
@@ -108,7 +119,7 @@ export function workingDirectory({ project }: AttachOrder, { files }: Edges): st
 }
 
 function mounts(
-  { environment, project, wish }: AttachOrder,
+  { environment, project, wish, options: { shared } }: AttachOrder,
   home: string,
   { files, person }: Edges,
 ): readonly ComposeMount[] {
@@ -117,13 +128,15 @@ function mounts(
   const asTheyAre = ['/etc/passwd', '/etc/group']
     .filter(files.exists)
     .map(path => bindMount(path, path, true))
-  const personal = ['.docker', '.netrc'].filter(name => files.exists(`${person.home}/${name}`))
+  const personal = [...(shared.dockerConfig ? ['.docker'] : []), ...(shared.netrc ? ['.netrc'] : [])]
   return [
     bindMount(project.path, project.path),
-    bindMount(directories.kubeconfig, '/.kube', true),
+    ...(shared.kubeconfig ? [bindMount(directories.kubeconfig, '/.kube', true)] : []),
     bindMount(localMounts, localMounts),
     ...asTheyAre,
-    ...personal.map(name => bindMount(`${person.home}/${name}`, `${home}/${name}`)),
+    ...personal
+      .filter(name => files.exists(`${person.home}/${name}`))
+      .map(name => bindMount(`${person.home}/${name}`, `${home}/${name}`)),
     ...project.mounts.map(({ source, target, readOnly }) => bindMount(source, target, readOnly)),
   ]
 }

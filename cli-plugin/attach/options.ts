@@ -13,6 +13,10 @@ const shared = {
   },
   container: { type: 'string', value: 'string', summary: "The pod's container that is meant" },
   detach: { type: 'boolean', short: 'd', summary: 'Leave the dev container running in the background' },
+  'docker-socket': {
+    type: 'boolean',
+    summary: "Give the dev container the engine's socket, and with it all rights on this computer",
+  },
   'dry-run': { type: 'boolean', summary: 'Print the plan and change nothing' },
   env: {
     type: 'string',
@@ -30,6 +34,9 @@ const shared = {
     type: 'boolean',
     summary: 'Install the traffic-manager where the cluster has none',
   },
+  'no-docker-config': { type: 'boolean', summary: 'Keep your ~/.docker out of the dev container' },
+  'no-kubeconfig': { type: 'boolean', summary: 'Keep your kubeconfig out of the dev container' },
+  'no-netrc': { type: 'boolean', summary: 'Keep your ~/.netrc out of the dev container' },
   project: { type: 'string', value: 'string', summary: 'Project whose dev container is opened' },
   yes: { type: 'boolean', short: 'y', summary: 'Answer yes to every question' },
 } as const satisfies Options

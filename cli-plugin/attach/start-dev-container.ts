@@ -1,6 +1,7 @@
 import { devContainerProject, devService } from '../../compose/dev-container.ts'
 import type { ComposeProject } from '../../compose/project.ts'
 import { startServicesLater } from '../../session/commands/docker.ts'
+import { findSocket } from '../surroundings/check-engine.ts'
 import type { Call, WaitingCompose } from './call.ts'
 import { devContainerInput } from './compose-input.ts'
 import { makeDirectories } from './make-directories.ts'
@@ -21,7 +22,9 @@ export async function startDevContainer(call: Call): Promise<void> {
   const session = await sessionOf(call)
   makeDirectories(call, session)
   const compose = call.progress.compose ?? callCompose(call)
-  compose.start(devContainerProject(devContainerInput(call, session, call.progress.remote ?? {})))
+  const { order, edges, progress } = call
+  const socket = order.options.shared.dockerSocket ? await findSocket(order.engine, edges) : undefined
+  compose.start(devContainerProject(devContainerInput(call, session, progress.remote ?? {}, socket)))
   await compose.ended
   await tellArrival(call)
 }

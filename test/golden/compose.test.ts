@@ -48,6 +48,7 @@ const devContainer: DevContainerInput = {
   life: 'leased',
   attachment: toAttachmentLabel(interceptOfApi),
   user: '1000:1000',
+  groups: [],
   workingDirectory: `${environmentPath}/namespaces/shop/shop-app`,
   variables: { GREETING: 'a "b"\n$c', HOME: '/home/ada', KUBECONFIG: '/.kube/config' },
   mounts: [

@@ -16,6 +16,7 @@ test('without options nothing is decided that can be asked, or that the cluster 
     variables: {},
     alsoProxy: undefined,
     asJson: false,
+    shared: { kubeconfig: true, dockerConfig: true, netrc: true, dockerSocket: false },
   })
 })
 
@@ -25,7 +26,8 @@ test('every option means what it says', ({ expect }) => {
   const networks = ['--also-proxy', '10.0.0.0/8, 172.16.0.0/12', '--also-proxy', 'fd00::/8']
   const filter = ['--header', 'X-User=a=b', '--path-prefix', '/a', '--path-regex', '.*']
   const pod = ['--to-pod', '9090', '--to-pod', '53/udp']
-  expect(check(...words, ...variables, ...networks, ...filter, ...pod)).toEqual({
+  const shared = ['--no-kubeconfig', '--no-docker-config', '--no-netrc', '--docker-socket']
+  expect(check(...words, ...variables, ...networks, ...filter, ...pod, ...shared)).toEqual({
     agent: 'node',
     ports: [
       { local: 8080, remote: 'http' },
@@ -36,6 +38,7 @@ test('every option means what it says', ({ expect }) => {
     variables: { A: 'b=c\nd', EMPTY: '', HERE: 'from here', NOWHERE: '' },
     alsoProxy: ['10.0.0.0/8', '172.16.0.0/12', 'fd00::/8'],
     asJson: true,
+    shared: { kubeconfig: false, dockerConfig: false, netrc: false, dockerSocket: true },
   })
 })
 
