@@ -1,7 +1,5 @@
 import {
-  accessSync,
   chmodSync,
-  constants,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -29,7 +27,6 @@ export interface Files {
   /** The id of the group whose a file is. */
   groupOf(path: string): number | undefined
   exists(path: string): boolean
-  isWritable(path: string): boolean
   /** Whole or not at all: others read the old text until the new one is there. */
   writeText(path: string, content: string, mode: number): void
   makeDirectory(path: string, mode: number): void
@@ -49,14 +46,6 @@ export const files: Files = {
   realDirectory: path => (isDirectory(path) ? realpathSync(path) : undefined),
   groupOf: path => statSync(path, { throwIfNoEntry: false })?.gid,
   exists: existsSync,
-  isWritable(path) {
-    try {
-      accessSync(path, constants.W_OK)
-      return true
-    } catch {
-      return false
-    }
-  },
   writeText: (path, content, mode) => told(path, 'write', () => replace(path, content, mode)),
   makeDirectory(path, mode) {
     if (isDirectory(path)) return

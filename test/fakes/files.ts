@@ -29,7 +29,6 @@ export function fakeFiles(texts: Readonly<Record<string, string | undefined>>): 
     realDirectory: path => (paths().some(each => isInside(each, path)) ? path : undefined),
     groupOf: () => 998,
     exists: path => paths().some(each => each === path || isInside(each, path)),
-    isWritable: () => true,
     writeText: (path, text, mode) => void files.set(path, { text, mode }),
     makeDirectory: (path, mode) => void (made.has(path) || made.set(path, mode)),
     all: () =>
