@@ -34,6 +34,7 @@ export const devService = (namespace: string, devProject: string): string =>
 /** The dev container with the holder whose network it joins. The holder is there already and is not touched. */
 export function devContainerProject(input: DevContainerInput): ComposeProject {
   const { session, devProject } = input
+  const volumes = input.mounts.filter(({ type }) => type === 'volume').map(({ source }) => source)
   return {
     name: session.project,
     services: {
@@ -61,5 +62,6 @@ export function devContainerProject(input: DevContainerInput): ComposeProject {
       },
     },
     networks: { [NETWORK]: network(session) },
+    ...(volumes.length > 0 && { volumes: Object.fromEntries(volumes.map(name => [name, { name }])) }),
   }
 }

@@ -39,7 +39,12 @@ export interface ComposeService {
 }
 
 export type ComposeMount =
-  | { readonly type: 'volume'; readonly source: string; readonly target: string }
+  | {
+      readonly type: 'volume'
+      readonly source: string
+      readonly target: string
+      readonly read_only?: boolean
+    }
   | {
       readonly type: 'bind'
       readonly source: string
@@ -58,7 +63,8 @@ export type ComposeNetwork =
 
 export interface ComposeVolume {
   readonly name: string
-  readonly labels: Labels
+  /** None on a person's own volume, which is not ours to remove. */
+  readonly labels?: Labels
 }
 
 /** A directory or file of the host. A missing one is an error, not a new directory of root's. */

@@ -40,7 +40,7 @@ export function loadProject(
   const before = { ...environment.variables, PROJECT_NAME: name, PROJECT_PATH: path }
   const own = loadChain({ folder: path, paths: ['project.env', '.env'], known: before }, files)
   const pipeline = loadChain({ folder: path, paths: ['.pipeline.env'], known: own.known }, files)
-  const { mounts, problems } = parseMounts(pipeline.known, path)
+  const { mounts, problems } = parseMounts(pipeline.known, path, files)
   const withFolder = (problem: string) => `environments/${environment.name}/namespaces/${name}/${problem}`
   return {
     name,
@@ -67,22 +67,26 @@ function repositoryName(url: string): string | undefined {
 const MOUNT = /^([^:]+):(\/[^:]*)(?::([^:]*))?$/
 
 /** Every KDE_MOUNT_<NAME>=source:target[:options], in the order of the names. */
-function parseMounts(variables: Variables, projectPath: string): Pick<Project, 'mounts' | 'problems'> {
+function parseMounts(
+  variables: Variables,
+  projectPath: string,
+  files: WorkspaceFiles,
+): Pick<Project, 'mounts' | 'problems'> {
   const mounts: Mount[] = []
   const problems: string[] = []
   for (const name of Object.keys(variables)
     .filter(each => each.startsWith('KDE_MOUNT_'))
     .toSorted()) {
-    const [, source, target, options = ''] = MOUNT.exec(variables[name] ?? '') ?? []
-    if (source === undefined || target === undefined) {
+    const [, written, target, options = ''] = MOUNT.exec(variables[name] ?? '') ?? []
+    if (written === undefined || target === undefined) {
       problems.push(`${name} is "${variables[name]}", and not source:target or source:target:ro`)
       continue
     }
-    mounts.push({
-      source: inProject(source, projectPath),
-      target,
-      readOnly: options.split(',').includes('ro'),
-    })
+    const source = inProject(written, projectPath)
+    // Docker would make it, as a directory of root's.
+    if (source.includes('/') && !files.exists(source))
+      problems.push(`${name} names ${source}, which is not there`)
+    mounts.push({ source, target, readOnly: options.split(',').includes('ro') })
   }
   return { mounts, problems }
 }

@@ -6,6 +6,7 @@ import { bindMount, type ComposeMount } from '../../compose/project.ts'
 import type { SessionInput } from '../../compose/session-input.ts'
 import { toAttachmentLabel } from '../../session/attachment.ts'
 import { directoriesOf } from '../../workspace/directories.ts'
+import type { Mount } from '../../workspace/project.ts'
 import type { Edges } from '../command.ts'
 import { runtimeImage } from '../version.ts'
 import type { Call } from './call.ts'
@@ -137,6 +138,12 @@ function mounts(
     ...personal
       .filter(name => files.exists(`${person.home}/${name}`))
       .map(name => bindMount(`${person.home}/${name}`, `${home}/${name}`)),
-    ...project.mounts.map(({ source, target, readOnly }) => bindMount(source, target, readOnly)),
+    ...project.mounts.map(toComposeMount),
   ]
 }
+
+/** A source without a slash is the name of a volume, as it is to `docker run`. */
+const toComposeMount = ({ source, target, readOnly }: Mount): ComposeMount =>
+  source.includes('/')
+    ? bindMount(source, target, readOnly)
+    : { type: 'volume', source, target, read_only: readOnly }

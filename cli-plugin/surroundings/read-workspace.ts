@@ -101,14 +101,10 @@ function environmentUnknown(message: string, workspacePath: string, { files }: E
 }
 
 const invalid = (problems: readonly string[]): KdeTpError =>
-  new KdeTpError(
-    'WORKSPACE_INVALID',
-    'The workspace’s files have lines that cannot be read without running them.',
-    {
-      detail: problems.join('\n'),
-      hint: 'Write plain NAME=VALUE lines there.',
-    },
-  )
+  new KdeTpError('WORKSPACE_INVALID', 'The workspace’s files have lines that cannot be used.', {
+    detail: problems.join('\n'),
+    hint: 'Put these lines right; NAME=VALUE and $NAME are understood there, and nothing is run.',
+  })
 
 const definedOnly = (environment: Edges['environment']): Readonly<Record<string, string>> =>
   Object.fromEntries(

@@ -64,6 +64,41 @@ test('a detached dev container is left running, and its command is its main proc
   expect(said.at(-1)).toEqual({ type: 'bye' })
 })
 
+const personal = { '/home/ada/.docker/config.json': '{}', '/home/ada/.netrc': '' }
+const detachedWith = async (...options: readonly string[]) => {
+  const { inputs } = await interceptIn({ answers, files: personal }, ...words, '--detach', ...options)
+  return inputs.at(-1) ?? ''
+}
+
+test('kubeconfig, ~/.docker and ~/.netrc come along, and the socket does not', async ({ expect }) => {
+  const usual = await detachedWith()
+  for (const target of ['/.kube', '/home/ada/.docker', '/home/ada/.netrc'])
+    expect(usual).toContain(`"target": "${target}"`)
+  expect(usual).toContain('"KUBECONFIG"')
+  expect(usual).not.toMatch(/docker\.sock|group_add/)
+})
+
+test('each of them can be kept out, and the socket be given with the group that may use it', async ({
+  expect,
+}) => {
+  const other = await detachedWith('--no-kubeconfig', '--no-docker-config', '--no-netrc', '--docker-socket')
+  expect(other).not.toMatch(/\.kube|\.netrc|\.docker|KUBECONFIG/)
+  expect(other).toContain('"target": "/var/run/docker.sock"')
+  expect(other).toMatch(/"group_add":\s+- "998"/)
+})
+
+test('KDE_MOUNT_… of a name alone is a volume of the person’s', async ({ expect }) => {
+  const files = {
+    '/w/environments/demo/namespaces/shop/project.env':
+      'DEVELOP_IMAGE=dev:1\nKDE_MOUNT_CACHE=npm-cache:/cache:ro\n',
+  }
+  const { inputs } = await interceptIn({ answers, files }, ...words, '--detach')
+  expect(inputs.at(-1)).toMatch(
+    /"type": "volume"\s+"source": "npm-cache"\s+"target": "\/cache"\s+"read_only": true/,
+  )
+  expect(inputs.at(-1)).toMatch(/\n"volumes":\s+"npm-cache":\s+"name": "npm-cache"\n/)
+})
+
 test('only what the pod declares reaches the dev container and the file that is sourced', async ({
   expect,
 }) => {

@@ -87,7 +87,7 @@ describe('nothing is changed, and the code says why, where', () => {
     expect(refusal.hint).toContain(scenario.workspace.environment)
   })
 
-  test.concurrent('there is no workspace', async () => {
+  test.concurrent('there is neither workspace nor kubeconfig', async () => {
     const refusal = await refused({ options: ['--workspace', scenario.person.home] })
     expect(refusal).toMatchObject({ code: 'WORKSPACE_MISSING', exitCode: 3 })
   })
@@ -132,7 +132,9 @@ describe('nothing is changed, and the code says why, where', () => {
 describe('with a kubeconfig of which', () => {
   test.concurrent.for([
     ['there is none', 'KUBECONFIG_MISSING', 3, undefined],
-    ['nothing is left', 'KUBECONFIG_MISSING', 3, () => ''],
+    ['nothing is left', 'KUBECONFIG_INVALID', 3, () => ''],
+    ['the YAML is broken', 'KUBECONFIG_INVALID', 3, (text: string) => `${text}\nusers: [`],
+    ['the token has expired', 'CREDENTIAL_EXPIRED', 3, withExpiredToken],
     [
       'the context is gone',
       'KUBECONFIG_INVALID',
@@ -268,6 +270,11 @@ async function refusedIn(workspace: Workspace, options: readonly string[] = []):
 
 function withoutCertificate(text: string): string {
   return text.replace(/client-certificate-data: .*/, 'token: of-nobody').replace(/.*client-key-data: .*/, '')
+}
+
+function withExpiredToken(text: string): string {
+  const claims = Buffer.from(JSON.stringify({ exp: 1_580_515_200 })).toString('base64url')
+  return withoutCertificate(text).replace('of-nobody', `h.${claims}.s`)
 }
 
 function withImage(object: object, image: string): object {

@@ -76,14 +76,14 @@ test(
       expect(workspacesIn(person.home)).toEqual([])
 
       const ended = await person.run(
-        [...call, ...image, '--no-kubeconfig', '--', 'bash', '-c', LOOK_AROUND],
+        [...call, ...image, '--no-kubeconfig', '--docker-socket', '--', 'bash', '-c', LOOK_AROUND],
         {
           directory,
         },
       )
       expect(ended, ended.stderr).toMatchObject({
         exitCode: 0,
-        stdout: `${directory}\nno kubeconfig\n`,
+        stdout: `${directory}\nno kubeconfig\nthe engine\n`,
       })
       const [data = ''] = workspacesIn(person.home)
       expect(data).toMatch(/^user-host-[0-9a-f]{6}$/)
@@ -92,7 +92,10 @@ test(
   ),
 )
 
-const LOOK_AROUND = 'pwd; [ -e /.kube ] || echo "no kubeconfig${KUBECONFIG:+, and a variable for it}"'
+const LOOK_AROUND = [
+  'pwd; [ -e /.kube ] || echo "no kubeconfig${KUBECONFIG:+, and a variable for it}"',
+  `python3 -c 'import socket; socket.socket(socket.AF_UNIX).connect("/var/run/docker.sock"); print("the engine")'`,
+].join('; ')
 
 const workspacesIn = (home: string): readonly string[] => {
   const state = join(home, '.local/state/kde-tp')

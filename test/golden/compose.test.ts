@@ -61,6 +61,11 @@ const devContainer: DevContainerInput = {
 const detached: DevContainerInput = {
   ...devContainer,
   life: 'detached',
+  groups: ['998'],
+  mounts: [
+    { type: 'volume', source: 'cache', target: '/cache', read_only: false },
+    bindMount('/var/run/docker.sock', '/var/run/docker.sock'),
+  ],
   tmpfs: [],
   command: ['/entrypoint.sh', 'bash', '-c', 'exec "$@"', 'bash', 'npm', 'start'],
 }

@@ -85,3 +85,28 @@ test('a long hostname is cut to what DNS takes', ({ expect }) => {
   expect(holderHostname('a'.repeat(62), 'laptop')).toBe('a'.repeat(62))
   expect(holderHostname('a'.repeat(80), 'laptop')).toHaveLength(63)
 })
+
+test('a session of an environment that Docker could not name so is named like its Compose project', ({
+  expect,
+}) => {
+  const place = {
+    workspacePath: '/w',
+    environment: 'arn:aws:eks:eu-west-1:1234:cluster/x',
+    namespace: 'myapp',
+  }
+  expect(sessionContainerName(place, nobody)).toMatch(
+    /^kde-telepresence-session-arn-aws-eks-eu-west-1-1234-cluster-x-[0-9a-f]{6}-myapp$/,
+  )
+  // KDE-cli's own name, whatever it is.
+  expect(sessionContainerName({ ...place, environment: 'Dev.1' }, nobody)).toBe(
+    'kde-telepresence-session-Dev.1-myapp',
+  )
+})
+
+test('directories of one name are told apart, and named by their last part', ({ expect }) => {
+  const names = ['/home/ada/my shop', '/tmp/my shop'].map(path =>
+    devContainerName('kde-tp-demo', 'myapp', path),
+  )
+  for (const name of names) expect(name).toMatch(/^kde-tp-demo-dev-myapp-my-shop-[0-9a-f]{4}$/)
+  expect(names[0]).not.toBe(names[1])
+})

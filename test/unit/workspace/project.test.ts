@@ -12,7 +12,9 @@ HELM_CONFIG_HOME=\${PROJECT_PATH}/.helm
 URL="https://\${PROJECT_NAME}.$DOMAIN"
 KDE_MOUNT_DATA=./data:/data:ro
 `,
-  [`${folder}/myapp/.env`]: "PASSWORD='p$x'\nURL=http://localhost\nKDE_MOUNT_BAD=/only\n",
+  [`${folder}/myapp/./data/seed.sql`]: '',
+  [`${folder}/myapp/.env`]:
+    "PASSWORD='p$x'\nURL=http://localhost\nKDE_MOUNT_BAD=/only\nKDE_MOUNT_LOST=/lost:/x\n",
   [`${folder}/myapp/.pipeline.env`]: 'DEVELOP_IMAGE=node:26\nBUILD=7\n',
   [`${folder}/bare/project.env`]: 'GIT_REPO_URL=./..\n',
   [`${folder}/no-project/build.sh`]: '',
@@ -34,6 +36,7 @@ test('a project is what its files say, in the order in which KDE-cli loads them'
     mounts: [
       { source: 'cache', target: '/root/.cache', readOnly: false },
       { source: `${folder}/myapp/./data`, target: '/data', readOnly: true },
+      { source: '/lost', target: '/x', readOnly: false },
     ],
     variables: {
       GIT_REPO_URL: 'git@example.test:team/shop.git',
@@ -42,9 +45,13 @@ test('a project is what its files say, in the order in which KDE-cli loads them'
       URL: 'http://localhost',
       KDE_MOUNT_DATA: './data:/data:ro',
       KDE_MOUNT_BAD: '/only',
+      KDE_MOUNT_LOST: '/lost:/x',
       PASSWORD: 'p$x',
     },
-    problems: ['KDE_MOUNT_BAD is "/only", and not source:target or source:target:ro'],
+    problems: [
+      'KDE_MOUNT_BAD is "/only", and not source:target or source:target:ro',
+      'KDE_MOUNT_LOST names /lost, which is not there',
+    ],
   })
 })
 
