@@ -86,9 +86,12 @@ export function readContexts(
     const merged = mergeKubeconfigs(files)
     const names = [...new Set(merged.contexts.map(({ name }) => name))]
     const identityOf = (name: string): string | undefined => {
-      const context = merged.contexts.find(each => each.name === name)?.['context'] as Data | undefined
-      const cluster = merged.clusters.find(each => each.name === context?.['cluster'])?.['cluster']
-      return context && [(cluster as Data | undefined)?.['server'], context['user']].join('\n')
+      const entry = merged.contexts.find(each => each.name === name)
+      if (entry === undefined) return undefined
+      // What is wrong with either is told when the context is flattened.
+      const context = Context.safeParse(entry['context']).data
+      const cluster = merged.clusters.find(each => each.name === context?.cluster)
+      return [Cluster.safeParse(cluster?.['cluster']).data?.server, context?.user].join('\n')
     }
     return { kind: 'contexts', current: merged.currentContext, names, identityOf }
   })

@@ -1,5 +1,11 @@
 import { test } from 'vitest'
-import { beforeAnyChange, carryingOut, interceptIn, KUBECONFIG } from '../fakes/intercept-in-fake-world.ts'
+import {
+  beforeAnyChange,
+  carryingOut,
+  interceptIn,
+  interceptInAny,
+  KUBECONFIG,
+} from '../fakes/intercept-in-fake-world.ts'
 
 const directory = '/home/ada/src/my shop'
 const call = ['myapp', 'api', '-p', '8080:http', '--image', 'dev:1', '--also-proxy', '']
@@ -126,6 +132,15 @@ test.for([
   const { refusal, calls } = await interceptIn({ answers: [], files, directory, ...world }, ...words)
   expect(refusal).toBe(code)
   expect(calls).toEqual([])
+})
+
+test('a context that leads nowhere is told as what it is', async ({ expect }) => {
+  for (const context of ['null', '5', '{cluster: lost}']) {
+    const kubeconfig = `{current-context: demo, contexts: [{name: demo, context: ${context}}]}`
+    const world = { answers: beforeAnyChange(), files: { '/home/ada/.kube/config': kubeconfig }, directory }
+    const { refusal } = await interceptInAny(world, ...call)
+    expect(refusal).toBe('KUBECONFIG_INVALID')
+  }
 })
 
 test('--workspace names a directory without KDE-cli too', async ({ expect }) => {
