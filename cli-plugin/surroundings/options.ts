@@ -5,7 +5,7 @@ export const placeOptions = {
   environment: {
     type: 'string',
     value: 'string',
-    summary: 'Environment of the workspace (default: the current one)',
+    summary: 'Environment of the workspace, or context of the kubeconfig (default: the current)',
   },
   format: { type: 'string', value: 'human|json', summary: 'Format of the output (default "human")' },
   workspace: {

@@ -36,9 +36,7 @@ function readKdeEnvironment(
   inherited: Variables,
 ): Environment {
   const { files, workingDirectory } = edges
-  const name = (
-    typed ?? currentEnvironment({ workspacePath, workingDirectory, inherited }, files)
-  )?.toLowerCase()
+  const name = typed ?? currentEnvironment({ workspacePath, workingDirectory, inherited }, files)
   if (name === undefined)
     throw environmentUnknown('No environment is current in this workspace.', workspacePath, edges)
   const environment = loadEnvironment(workspacePath, name, files, inherited)

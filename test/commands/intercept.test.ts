@@ -64,6 +64,17 @@ test('a detached dev container is left running, and its command is its main proc
   expect(said.at(-1)).toEqual({ type: 'bye' })
 })
 
+test('an environment that somebody made by hand may have capitals in its name', async ({ expect }) => {
+  const files = Object.fromEntries(
+    Object.entries(workspace).map(([path, text]) => [path.replace('/demo/', '/Lab/'), text]),
+  )
+  const gone = Object.fromEntries(Object.keys(workspace).map(path => [path, undefined]))
+  const world = { answers: beforeAnyChange(), files: { ...gone, ...files } }
+  const { exitCode, events } = await interceptIn(world, ...words, '--environment', 'Lab', '--dry-run')
+  expect(exitCode).toBe(0)
+  expect(JSON.stringify(events)).toContain('kde-telepresence-session-Lab-myapp')
+})
+
 const personal = { '/home/ada/.docker/config.json': '{}', '/home/ada/.netrc': '' }
 const detachedWith = async (...options: readonly string[]) => {
   const { inputs } = await interceptIn({ answers, files: personal }, ...words, '--detach', ...options)

@@ -46,6 +46,13 @@ test(
         expect(Config.Env).not.toContainEqual(expect.stringContaining('from the directory'))
       }
 
+      const listed = await person.run(['kde-tp', 'list', namespace, '--format', 'json'], {
+        directory: person.home,
+        env,
+      })
+      expect(listed, listed.stderr).toMatchObject({ exitCode: 0 })
+      for (const path of [shop, jobs]) expect(listed.stdout).toContain(JSON.stringify(path))
+
       await leave(first)
       await eventually(async () => expect(await scenario.answererOf('api')).toBe('the cluster'))
       expect(await scenario.answererOf('worker')).toBe('the dev container')
