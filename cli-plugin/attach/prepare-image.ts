@@ -1,7 +1,7 @@
 import { type ImageFacts, type ImageInside, lookIntoImage } from '../../session/commands/docker.ts'
 import { KdeTpError } from '../../session/errors.ts'
 import type { Project } from '../../workspace/project.ts'
-import { cacheDirectory } from '../cache-directory.ts'
+import { cacheDirectory, keepInCache } from '../cache.ts'
 import type { Edges } from '../command.ts'
 import type { Person } from '../edges/person.ts'
 import { requireImage } from '../surroundings/check-engine.ts'
@@ -36,22 +36,11 @@ export const homeOf = ({ name, userId }: Person): string => (userId === 0 ? '/ro
 async function lookInside(name: string, { id }: ImageFacts, edges: Edges): Promise<ImageInside> {
   const { docker, files, person } = edges
   const home = homeOf(person)
-  const directory = `${cacheDirectory(edges)}/images`
-  const path = `${directory}/${id.replace(/^sha256:/, '')}${home.replaceAll('/', '-')}.json`
+  const path = `${cacheDirectory(edges)}/images/${id.replace(/^sha256:/, '')}${home.replaceAll('/', '-')}.json`
   const kept = files.readText(path)
   if (kept !== undefined) return JSON.parse(kept) as ImageInside
   const inside = await docker(lookIntoImage(name, home))
   // What has no bash may be an engine that could not run it just now.
-  if (inside.bash) keepForNextTime(directory, path, inside, edges)
+  if (inside.bash) keepInCache(path, inside, edges)
   return inside
-}
-
-/** A home or a disk that takes nothing costs half a second, and no more. */
-function keepForNextTime(directory: string, path: string, inside: ImageInside, { files }: Edges): void {
-  try {
-    files.makeDirectory(directory, 0o700)
-    files.writeText(path, JSON.stringify(inside), 0o600)
-  } catch (error) {
-    if (!(error instanceof KdeTpError)) throw error
-  }
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Environment } from '../../workspace/environment.ts'
-import { cacheDirectory } from '../cache-directory.ts'
+import { cacheDirectory, keepInCache } from '../cache.ts'
 import type { Edges } from '../command.ts'
 
 /** Milliseconds for which names are taken to be right. */
@@ -18,15 +18,8 @@ export function keepNames(
   names: readonly string[],
   edges: Edges,
 ): void {
-  const { files, person, now } = edges
-  if (!files.isWritable(person.home)) return
-  const kept: Kept = { at: now(), names }
-  try {
-    files.makeDirectory(directoryOf(environment, edges), 0o700)
-    files.writeText(pathOf(environment, namespace, edges), JSON.stringify(kept), 0o600)
-  } catch {
-    // A full disk is told by what needs it.
-  }
+  const kept: Kept = { at: edges.now(), names }
+  keepInCache(pathOf(environment, namespace, edges), kept, edges)
 }
 
 /** Undefined where there are none, or they are too old. */

@@ -52,7 +52,9 @@ export const listAlone = (rounds: number): Promise<Samples> =>
 
 async function flatKubeconfig(): Promise<string> {
   const text = await docker(['exec', NODE, 'cat', '/etc/kubernetes/admin.conf'])
-  const read = flattenKubeconfig(text, { directory: '/', readBase64: path => readFileSync(path, 'base64') })
+  const read = flattenKubeconfig([{ path: '/config', text }], {
+    readBase64: path => readFileSync(path, 'base64'),
+  })
   if (read.kind === 'unusable') throw new Error(read.problem)
   return JSON.stringify(read.kubeconfig)
 }
