@@ -131,7 +131,7 @@ export function findRemotePort({ name }: Workload, ports: readonly RemotePort[],
 }
 
 /**
- * An agent of Telepresence 2.31.2 lets no UDP through that it does not intercept, and a sidecar stays: docs/decisions/0013.
+ * An agent of Telepresence 2.31.2 lets no UDP through that it does not intercept, and a sidecar stays: docs/decisions/0014.
  * Throws UDP_UNSUPPORTED where a workload's UDP would be lost.
  */
 export function assertUdpGoesOn(workload: Workload, { mode, agent, ports }: Attachment): void {

@@ -28,7 +28,7 @@ const rows = pairwise(
   DIMENSIONS,
   ({ mode, agent, ports, named }) =>
     !(mode === 'replace' && agent === 'node') &&
-    // Agents lose UDP that they do not intercept (docs/decisions/0013).
+    // Agents lose UDP that they do not intercept (docs/decisions/0014).
     (ports === 'one' || (mode === 'intercept' && agent === 'node')) &&
     // It has none to name.
     !(mode === 'ingest' && named !== 'by name'),
@@ -146,7 +146,7 @@ async function expectRequests(scenario: Scenario, row: Row, started: Started): P
 console.log(rows.map(title).join('\n'))
 
 describe('the requests, the container and the environment of a workload', () => {
-  test.concurrent.for(partOf(rows, 9))('$mode, $kind, $ports, $named, $agent, $containers', row =>
+  test.concurrent.for(partOf(rows, 6))('$mode, $kind, $ports, $named, $agent, $containers', row =>
     within({ workloads: [workloadOf(row)] }, async scenario => {
       const { namespace, person, attach } = scenario
       const before = await podStatesOf(namespace)
@@ -212,33 +212,41 @@ describe('a workload that answers UDP is refused where that would be lost, and g
 })
 
 // S-08, S-09, S-12, S-13, S-48, S-50
-describe('nobody in the cluster notices', () => {
-  const undisturbing = (['wiretap', 'ingest'] as const).flatMap(mode =>
-    (['node', 'sidecar'] as const).map(agent => ({ mode, agent })),
+describe('no request in the cluster fails', () => {
+  const optionsFor = (mode: Mode, agent: string): readonly string[] => [
+    ...['--project', 'web', '--agent', agent],
+    ...(mode === 'wiretap' ? ['--port', '3001:http'] : []),
+  ]
+  const command = ['bash', '-c', 'python3 serve.py 3001 & cat']
+
+  test.concurrent.for(['wiretap', 'ingest'] as const)(
+    'of 1000 from before a %s by a sidecar that is there until after it',
+    mode =>
+      within({}, async ({ namespace, person, attach }) => {
+        // The first sidecar starts the pods anew.
+        await person.run(attach('ingest', { options: optionsFor('ingest', 'sidecar'), command: ['true'] }))
+        const probe = startProbe(`http://api.${namespace}/`)
+        const started = person.start(attach(mode, { options: optionsFor(mode, 'sidecar'), command }))
+        await eventually(() => expect(started.stderr()).toContain('Open '))
+        await eventually(() => expect(probe.count()).toBeGreaterThan(900))
+        started.endInput()
+        expect((await started.ended).exitCode).toBe(0)
+        await eventually(() => expect(probe.count()).toBeGreaterThan(1000))
+        expect((await probe.stop()).filter(({ status }) => status !== 200)).toEqual([])
+      })(),
   )
-  test.concurrent.for(undisturbing)('$mode with agent $agent: no request of 1000 fails', ({ mode, agent }) =>
-    within({}, async scenario => {
-      const { namespace, person, attach } = scenario
-      const options = [
-        '--project',
-        'web',
-        '--agent',
-        agent,
-        ...(mode === 'wiretap' ? ['--port', '3001:http'] : []),
-      ]
-      const words = attach(mode, { options, command: ['bash', '-c', 'python3 serve.py 3001 & cat'] })
-      // A sidecar starts the pods anew, which is not of the mode's doing.
-      if (agent === 'sidecar')
-        await person.run(attach('ingest', { options: options.slice(0, 4), command: ['true'] }))
-      const probe = startProbe(`http://api.${namespace}/`)
-      const started = person.start(words)
+
+  // A node agent refuses connections for about a second when it comes and when it goes (docs/decisions/0012).
+  test.concurrent.for(['wiretap', 'ingest'] as const)('of 1000 during a %s by a node agent', mode =>
+    within({}, async ({ namespace, person, attach }) => {
+      const started = person.start(attach(mode, { options: optionsFor(mode, 'node'), command }))
       await eventually(() => expect(started.stderr()).toContain('Open '))
-      await eventually(() => expect(probe.count()).toBeGreaterThan(900))
+      await eventually(async () => expect((await askInCluster(`http://api.${namespace}/`)).status).toBe(200))
+      const probe = startProbe(`http://api.${namespace}/`)
+      await eventually(() => expect(probe.count()).toBeGreaterThan(1000))
+      expect((await probe.stop()).filter(({ status }) => status !== 200)).toEqual([])
       started.endInput()
       expect((await started.ended).exitCode).toBe(0)
-      await eventually(() => expect(probe.count()).toBeGreaterThan(1000))
-      const answers = await probe.stop()
-      expect(answers.filter(({ status }) => status !== 200)).toEqual([])
     })(),
   )
 })
