@@ -2,13 +2,19 @@ import type { Command } from './command.ts'
 
 /** Every command, loaded when it is called. The hidden ones are the program's other two places. */
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  clear: async () => (await import('./commands/clear.ts')).clear as Command,
+  detach: async () => (await import('./commands/detach.ts')).detach as Command,
   doctor: async () => (await import('./commands/doctor.ts')).doctor as Command,
+  env: async () => (await import('./commands/env.ts')).env as Command,
+  exec: async () => (await import('./commands/exec.ts')).exec as Command,
   ingest: async () => (await import('./commands/ingest.ts')).ingest,
   intercept: async () => (await import('./commands/intercept.ts')).intercept,
   list: async () => (await import('./commands/list.ts')).list as Command,
+  logs: async () => (await import('./commands/logs.ts')).logs as Command,
   replace: async () => (await import('./commands/replace.ts')).replace,
   setup: async () => (await import('./commands/setup.ts')).setup as Command,
   status: async () => (await import('./commands/status.ts')).status as Command,
+  use: async () => (await import('./commands/use.ts')).use as Command,
   wiretap: async () => (await import('./commands/wiretap.ts')).wiretap,
 
   look: async () => (await import('./commands/look.ts')).look as Command,

@@ -7,6 +7,7 @@ export const LABEL = {
   namespace: 'kde-tp.namespace',
   owner: 'kde-tp.owner',
   alsoProxy: 'kde-tp.also-proxy',
+  network: 'kde-tp.network',
   project: 'kde-tp.project',
   life: 'kde-tp.life',
   attachment: 'kde-tp.attachment',
@@ -28,6 +29,10 @@ export interface Ownership {
   /** `<user>@<host>` of the command that made it. */
   readonly owner: string
 }
+
+/** A person, as labels name them. */
+export const ownerOf = ({ name, host }: { readonly name: string; readonly host: string }): string =>
+  `${name}@${host}`
 
 export function ownershipLabels({ workspacePath, environment, owner }: Ownership): Labels {
   return {

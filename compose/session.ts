@@ -65,6 +65,7 @@ function session(input: SessionInput): ComposeService {
     labels: {
       ...roleLabels(input.ownership, 'session', input.namespace),
       [LABEL.alsoProxy]: input.alsoProxy.join(','),
+      [LABEL.network]: input.network.name,
     },
     command: [
       'session',

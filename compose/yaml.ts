@@ -8,8 +8,11 @@ const TO_ESCAPE = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g
  * The project as Compose reads it. Every string and name is in double quotes, because Compose's YAML takes more plain
  * words for numbers, booleans and merges than YAML 1.2 does, and every `$` is doubled, because Compose would expand it.
  */
-export function toComposeYaml(project: ComposeProject): string {
-  return stringify(withoutExpansion(project), {
+export const toComposeYaml = (project: ComposeProject): string => toYaml(project)
+
+/** The same for a part of a project. */
+export function toYaml(part: object): string {
+  return stringify(withoutExpansion(part), {
     defaultStringType: 'QUOTE_DOUBLE',
     defaultKeyType: 'QUOTE_DOUBLE',
     lineWidth: 0,

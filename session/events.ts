@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { EnvironmentStatus } from './engine-status.ts'
 import { Finding } from './finding.ts'
 import { ListedWorkload } from './listing.ts'
+import { VARIABLE_FORMATS } from './variables-output.ts'
 
 /**
  * The lines of `--format json`: one object a line, each with a `type`. The last one is a `result` or an `error`.
@@ -19,6 +20,26 @@ export const SessionEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('plan'), steps: z.array(z.object({ name: z.string(), because: z.string() })) }),
   z.object({ type: z.literal('findings'), findings: z.array(Finding) }),
   z.object({ type: z.literal('output'), stream: z.enum(['stdout', 'stderr']), text: z.string() }),
+  z.object({ type: z.literal('log'), source: z.string(), time: z.string(), text: z.string() }),
+  z.object({
+    type: z.literal('variables'),
+    namespace: z.string(),
+    workload: z.string(),
+    output: z.enum(VARIABLE_FORMATS),
+    /** Hidden unless they were asked for: the one event that may hold a secret. */
+    variables: z.record(z.string(), z.string()),
+    /** What the format cannot carry. */
+    leftOut: z.array(z.string()),
+  }),
+  z.object({
+    type: z.literal('cleared'),
+    removed: z.array(
+      z.object({ kind: z.enum(['container', 'network', 'volume', 'directory']), name: z.string() }),
+    ),
+    /** Paths that stay on purpose, and those that could not be removed for want of rights. */
+    kept: z.array(z.string()),
+    refused: z.array(z.string()),
+  }),
   z.object({
     type: z.literal('workloads'),
     environment: z.string(),

@@ -8,6 +8,15 @@ export const REMOVING_DIRECTORY = `${KEEPER_DIRECTORY}/removing`
 export const ALL_OF_IT = '.environment'
 /** What a lease's process prints once it counts. */
 export const GRANTED = 'granted'
+/** Its exit code where the keeper has taken the lease away: somebody has ended what it is on. */
+export const REVOKED = 3
+
+/** Asks the keeper to end a dev container and its attachment, or all of its environment, whoever uses it. */
+const Demand = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('end'), devContainer: z.string() }),
+  z.object({ type: z.literal('end-all') }),
+])
+export type Demand = z.infer<typeof Demand>
 
 /** The lines of a lease: what it is on, what has come of it, and last, where its command ended in order, a farewell. */
 export const LeaseLine = z.discriminatedUnion('type', [
@@ -21,6 +30,7 @@ export const LeaseLine = z.discriminatedUnion('type', [
   }),
   /** The command itself has made the attachment. */
   z.object({ type: z.literal('attached') }),
+  Demand,
   z.object({ type: z.literal('bye') }),
 ])
 export type LeaseLine = z.infer<typeof LeaseLine>
@@ -30,6 +40,8 @@ export interface Lease {
   readonly namespace: string
   readonly dev: Omit<Extract<LeaseLine, { type: 'dev' }>, 'type'> | undefined
   readonly isAttached: boolean
+  /** Taken up when the lease ends. */
+  readonly demand: Demand | undefined
   /** `held`: its command lives. `farewell`: the command ended in order. `lost`: it ended otherwise. */
   readonly state: 'held' | 'farewell' | 'lost'
   /** Milliseconds since 1970; only of a lease that ended. */
@@ -47,10 +59,14 @@ export function parseLease(id: string, content: string, endedAt: number | undefi
     namespace,
     dev: lines.findLast(line => line?.type === 'dev'),
     isAttached: lines.some(line => line?.type === 'attached'),
+    demand: lines.find(isDemand),
     state: isFarewell ? 'farewell' : endedAt === undefined ? 'held' : 'lost',
     endedAt: endedAt ?? 0,
   }
 }
+
+const isDemand = (line: LeaseLine | undefined): line is Demand =>
+  line?.type === 'end' || line?.type === 'end-all'
 
 function toLine(text: string): LeaseLine | undefined {
   try {

@@ -1,6 +1,5 @@
 import { LABEL, type Life, type Role } from '../compose/labels.ts'
-import type { OwnerOf, Place } from '../compose/names.ts'
-import { placeKey } from '../compose/names.ts'
+import { type OwnerOf, type Place, placeKey, projectName } from '../compose/names.ts'
 import { type Attachment, parseAttachmentLabel } from './attachment.ts'
 import { jsonLines, type ToolCommand } from './tool-command.ts'
 
@@ -101,6 +100,11 @@ export const containersOf = ({ containers }: Observed, key: EnvironmentKey): rea
   )
 
 export const isRunning = ({ state }: ObservedContainer): boolean => state === 'running'
+
+/** The Compose project of an environment: the one that it has, or the one that it would get. */
+export const projectOf = (observed: Observed, key: EnvironmentKey): string =>
+  containersOf(observed, key)[0]?.composeProject ??
+  projectName(key.workspacePath, key.environment, ownerOfProject(observed))
 
 /** Who has a Compose project's name: a workspace of ours, or somebody else. */
 export const ownerOfProject =

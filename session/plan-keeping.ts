@@ -1,4 +1,4 @@
-import { ALL_OF_IT, type Lease } from './lease.ts'
+import { ALL_OF_IT, type Demand, type Lease } from './lease.ts'
 import { isRunning, type ObservedContainer } from './observed.ts'
 
 /** How long what a lost lease held is still wanted: its command may be taking a new one. */
@@ -33,13 +33,18 @@ export type KeeperStep =
       readonly container: string
       /** Of the container, to be ended first. */
       readonly attachments: readonly KnownAttachment[]
+      /** Somebody has asked for it, whoever uses it. */
+      readonly isDemanded: boolean
       readonly because: string
     }
   | { readonly kind: 'remove-namespace'; readonly namespace: string; readonly because: string }
+  | { readonly kind: 'end-all'; readonly because: string }
   | { readonly kind: 'leave'; readonly because: string }
 
 /** Decides what nobody wants any longer. Ends first, then removes, the keeper itself last. */
 export function planKeeping(world: KeeperWorld): readonly KeeperStep[] {
+  if (demandsOf(world).some(({ type }) => type === 'end-all'))
+    return [{ kind: 'end-all', because: 'somebody has asked for it' }]
   const devSteps = [...endedDevContainers(world), ...attachmentsWithoutContainer(world)]
   const namespaces = [
     ...new Set(world.containers.map(({ namespace }) => namespace).filter(name => name !== undefined)),
@@ -71,8 +76,16 @@ export function nextLook({ leases, graceUntil, now }: KeeperWorld): number | und
 
 /** A lease still speaks for what it is on. */
 export function isAlive(lease: Lease, { now }: Pick<KeeperWorld, 'now'>): boolean {
+  if (lease.demand !== undefined) return lease.state === 'held'
   return lease.state === 'held' || (lease.state === 'lost' && now < lease.endedAt + LOST_LEASE_GRACE)
 }
+
+/** Taken up however their commands ended: a demand was said whole. */
+const demandsOf = (world: KeeperWorld): readonly Demand[] =>
+  world.leases.filter(lease => !isAlive(lease, world)).flatMap(({ demand }) => demand ?? [])
+
+const isDemanded = (world: KeeperWorld, devContainer: string): boolean =>
+  demandsOf(world).some(demand => demand.type === 'end' && demand.devContainer === devContainer)
 
 const devContainers = ({ containers }: KeeperWorld): readonly ObservedContainer[] =>
   containers.filter(({ role }) => role === 'dev')
@@ -87,8 +100,14 @@ function endedDevContainers(world: KeeperWorld): readonly KeeperStep[] {
       attachments: world.known
         .filter(({ devContainer }) => devContainer === container.name)
         .filter(attachment => !isTakenOver(world, attachment)),
-      because: isRunning(container) ? 'its last command has ended' : 'it has stopped',
+      isDemanded: isDemanded(world, container.name),
+      because: whyEnded(world, container),
     }))
+}
+
+function whyEnded(world: KeeperWorld, container: ObservedContainer): string {
+  if (isDemanded(world, container.name)) return 'somebody has asked for it'
+  return isRunning(container) ? 'its last command has ended' : 'it has stopped'
 }
 
 /** Attachments whose dev container is gone, or was never made, with no command left to make it. */
@@ -111,7 +130,9 @@ function attachmentsWithoutContainer(world: KeeperWorld): readonly KeeperStep[] 
 /** One session holds a workload once, so to end what one dev container had would end what another has by now. */
 function isTakenOver(world: KeeperWorld, attachment: KnownAttachment): boolean {
   const wanted = devContainers(world).filter(container => devContainerIsWanted(world, container))
-  const living = world.leases.filter(lease => lease.isAttached && isAlive(lease, world))
+  const living = world.leases
+    .filter(lease => lease.isAttached && isAlive(lease, world))
+    .filter(({ dev }) => dev !== undefined && !isDemanded(world, dev.devContainer))
   return [
     ...world.known.filter(({ devContainer }) => wanted.some(({ name }) => name === devContainer)),
     ...living.flatMap(attachmentsOf),
@@ -130,6 +151,7 @@ export const isSpokenFor = (world: Pick<KeeperWorld, 'leases' | 'now'>, devConta
   world.leases.some(lease => isAlive(lease, world) && lease.dev?.devContainer === devContainer)
 
 function devContainerIsWanted(world: KeeperWorld, container: ObservedContainer): boolean {
+  if (isDemanded(world, container.name)) return false
   const isUsed = isSpokenFor(world, container.name)
   // Compose has made it and is about to start it.
   if (container.state === 'created') return isUsed || world.now < world.graceUntil

@@ -57,3 +57,11 @@ export function toEnvironmentFile(variables: Readonly<Record<string, string>>): 
     .map(([name, value]) => `${name}='${value.replaceAll("'", "'\\''")}'\n`)
     .join('')
 }
+
+/** Reads what `toEnvironmentFile` has written, byte for byte. */
+export function parseEnvironmentFile(text: string): Readonly<Record<string, string>> {
+  const entries = [...text.matchAll(/^([^=\n]+)='((?:[^']|'\\'')*)'\n/gm)]
+  return Object.fromEntries(
+    entries.map(([, name = '', value = '']) => [name, value.replaceAll("'\\''", "'")]),
+  )
+}

@@ -91,6 +91,7 @@ async function attempt(
     await carryOutAll(planUnderLease(order, observed), order, progress, edges)
   } catch (error) {
     progress.compose?.giveUp()
+    assertNotCleared(progress, error)
     const race = raceOf(error)
     const attempts = 1 + lost.filter(each => each === race).length
     if (race === undefined || attempts >= race.mostAttempts) throw await givenUp(error, order, edges)
@@ -124,6 +125,7 @@ async function carryOutAll(
   edges: Edges,
 ): Promise<void> {
   for (const step of steps) {
+    assertNotCleared(progress)
     const { name, because } = step
     edges.emit({ type: 'step', name, because, state: 'started' })
     try {
@@ -135,6 +137,13 @@ async function carryOutAll(
     edges.emit({ type: 'step', name, state: 'done' })
   }
   progress.names = names
+}
+
+/** Throws CLEARED where somebody has ended all of the environment meanwhile: what is missing then is not made anew. */
+function assertNotCleared({ lease }: Progress, cause?: unknown): void {
+  if (lease?.isRevoked() !== true) return
+  const message = 'Somebody has cleared this environment while the command was at work.'
+  throw new KdeTpError('CLEARED', message, { cause, left: 'What this command had made is gone with it.' })
 }
 
 /** Undefined where trying again is of no use. */

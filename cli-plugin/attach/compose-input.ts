@@ -1,40 +1,52 @@
 import type { DevContainerInput } from '../../compose/dev-container.ts'
 import type { KeeperInput } from '../../compose/keeper.ts'
-import type { Ownership } from '../../compose/labels.ts'
+import { type Ownership, ownerOf } from '../../compose/labels.ts'
 import { holderHostname } from '../../compose/names.ts'
 import { bindMount, type ComposeMount } from '../../compose/project.ts'
 import type { SessionInput } from '../../compose/session-input.ts'
 import { toAttachmentLabel } from '../../session/attachment.ts'
-import { directoriesOf } from '../../workspace/directories.ts'
+import type { EnvironmentKey } from '../../session/observed.ts'
+import { directoriesOf, filesDirectoryOf } from '../../workspace/directories.ts'
 import type { Mount } from '../../workspace/project.ts'
 import type { Edges } from '../command.ts'
+import type { CheckedEngine } from '../surroundings/check-engine.ts'
 import { runtimeImage } from '../version.ts'
 import type { Call } from './call.ts'
 import type { AttachOrder } from './order.ts'
 import { homeOf } from './prepare-image.ts'
 
+/** What a keeper is for, and the Compose project that it is in. */
+export interface KeptPlace extends EnvironmentKey {
+  readonly project: string
+}
+
 const ownershipOf = ({ wish }: AttachOrder, { person }: Edges): Ownership => ({
   workspacePath: wish.workspacePath,
   environment: wish.environment,
-  owner: `${person.name}@${person.host}`,
+  owner: ownerOf(person),
 })
 
 /** The person, as containers have them. */
 function userOf(
-  { engine }: AttachOrder,
+  { engine }: Pick<AttachOrder, 'engine'>,
   { person }: Edges,
 ): { readonly userId: number; readonly groupId: number } {
   return engine.isRootless ? { userId: 0, groupId: 0 } : person
 }
 
-export function keeperInput({ order, names, edges }: Call, socketPath: string): KeeperInput {
-  const { userId, groupId } = userOf(order, edges)
+export function keeperInput(
+  { workspacePath, environment, project }: KeptPlace,
+  engine: CheckedEngine,
+  socketPath: string,
+  edges: Edges,
+): KeeperInput {
+  const { userId, groupId } = userOf({ engine }, edges)
   return {
-    project: names.project,
-    ownership: ownershipOf(order, edges),
+    project,
+    ownership: { workspacePath, environment, owner: ownerOf(edges.person) },
     image: runtimeImage(edges.environment),
     socketPath,
-    filesDirectory: directoriesOf(order.environment).telepresence,
+    filesDirectory: filesDirectoryOf({ workspacePath, environment }, edges.files),
     user: `${userId}:${groupId}`,
   }
 }

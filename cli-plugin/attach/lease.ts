@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { containerExists } from '../../session/commands/docker.ts'
-import { GRANTED, type LeaseLine, leaseArgs } from '../../session/lease.ts'
+import { type Demand, GRANTED, type LeaseLine, leaseArgs, REVOKED } from '../../session/lease.ts'
 import type { Edges } from '../command.ts'
 import type { Held } from '../edges/engine.ts'
 
@@ -10,14 +10,18 @@ export interface HeldLease {
   add(line: LeaseLine): void
   /** Ends it in order, and returns when the keeper has taken away what nobody wants any longer. */
   farewell(): Promise<void>
+  /** Somebody has ended all that is under it. */
+  isRevoked(): boolean
 }
 
 export interface LeaseInput {
   readonly keeper: string
   readonly namespace: string
-  /** What the command is about to use, or to make. */
-  readonly wanted: Extract<LeaseLine, { type: 'dev' }>
+  /** What the command is about to use, to make, or to have ended. */
+  readonly wanted: Extract<LeaseLine, { type: 'dev' }> | Demand
   readonly startKeeper: () => Promise<void>
+  /** Whether there is anything of ours for a keeper to take away. */
+  readonly isAnythingThere: () => Promise<boolean>
 }
 
 const RETAKE_AFTER = 500
@@ -30,6 +34,7 @@ export async function takeLease(input: LeaseInput, edges: Edges): Promise<HeldLe
   const { engine, sleep } = edges
   const lines: LeaseLine[] = [input.wanted]
   let isOver = false
+  let isRevoked = false
 
   const take = async (): Promise<Held | undefined> => {
     const held = engine.hold(leaseArgs(input.keeper, randomUUID(), input.namespace, lines))
@@ -41,8 +46,8 @@ export async function takeLease(input: LeaseInput, edges: Edges): Promise<HeldLe
   }
   const follow = async (): Promise<void> => {
     while (!isOver) {
-      await current?.ended
-      if (isOver) return
+      isRevoked = (await current?.ended)?.exitCode === REVOKED
+      if (isOver || isRevoked) return
       await sleep(RETAKE_AFTER)
       await takeAgain()
     }
@@ -63,13 +68,14 @@ export async function takeLease(input: LeaseInput, edges: Edges): Promise<HeldLe
     async farewell() {
       isOver = true
       // Without a keeper nobody would clean up.
-      if (await hasEnded()) await takeAgain()
+      if ((await hasEnded()) && (!isRevoked || (await input.isAnythingThere()))) await takeAgain()
       current?.write(JSON.stringify({ type: 'bye' } satisfies LeaseLine))
       current?.end()
       const ended = await Promise.race([current?.ended, sleep(FAREWELL_PATIENCE).then(() => undefined)])
       // The stream that the keeper ends by its own end is over a moment before its container is gone.
       if (ended?.exitCode !== 0) await removal(input.keeper, edges)
     },
+    isRevoked: () => isRevoked,
   }
 }
 

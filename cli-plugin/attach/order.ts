@@ -1,4 +1,4 @@
-import type { ImageFacts } from '../../session/commands/docker.ts'
+import type { ImageFacts } from '../../session/commands/images.ts'
 import type { Observed } from '../../session/observed.ts'
 import type { AttachWish } from '../../session/wish.ts'
 import type { Environment } from '../../workspace/environment.ts'

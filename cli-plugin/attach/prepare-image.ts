@@ -1,4 +1,4 @@
-import { type ImageFacts, type ImageInside, lookIntoImage } from '../../session/commands/docker.ts'
+import { type ImageFacts, type ImageInside, lookIntoImage } from '../../session/commands/images.ts'
 import { KdeTpError } from '../../session/errors.ts'
 import type { Project } from '../../workspace/project.ts'
 import { cacheDirectory, keepInCache } from '../cache.ts'

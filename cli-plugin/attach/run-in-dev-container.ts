@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { containerRuns } from '../../session/commands/docker.ts'
 import { nothing, type ToolCommand } from '../../session/tool-command.ts'
 import type { Edges } from '../command.ts'
 import type { AttachInput } from '../edges/engine.ts'
 import { exitCodeOfSignal, type SignalName } from '../edges/signals.ts'
 import type { Call } from './call.ts'
 import { toBash, workingDirectory } from './compose-input.ts'
-import type { AttachOrder } from './order.ts'
 import { renewCredential } from './renew-credential.ts'
 
 /** Docker Desktop's extensions fail on lines of 10,000 characters and more (docker/extensions-sdk#189). */
@@ -18,28 +18,68 @@ const MARK = 'KDE_TP_COMMAND'
 export async function runInDevContainer(call: Call): Promise<void> {
   const over = new AbortController()
   void renewCredential(call, over.signal)
-  call.progress.exitCode = await runMarked(call, randomUUID())
+  const { order, names, edges } = call
+  const { command, image, options } = order
+  call.progress.exitCode = await runInside(
+    {
+      ...{ command, entrypoint: image.entrypoint, asJson: options.asJson },
+      ...{ devContainer: names.devContainer, workingDirectory: workingDirectory(order, edges) },
+    },
+    edges,
+  )
   over.abort()
 }
 
+export interface InsideInput {
+  readonly devContainer: string
+  /** Of the dev container's image. */
+  readonly entrypoint: readonly string[]
+  readonly workingDirectory: string
+  /** Instead of a shell. */
+  readonly command: readonly string[] | undefined
+  readonly asJson: boolean
+}
+
+/** A shell or a command in a dev container, with its exit code. Says so where the container ends under it. */
+export async function runInside(input: InsideInput, edges: Edges): Promise<number> {
+  const exitCode = await runMarked(input, randomUUID(), edges)
+  const mayBeKilled = exitCode === KILLED && edges.signals.received() === undefined
+  if (mayBeKilled && (await hasStopped(input.devContainer, edges))) {
+    const message = `${input.devContainer} is gone: somebody has detached its workload, cleared its environment, or removed it.`
+    edges.emit({ type: 'remark', message })
+  }
+  return exitCode
+}
+
+/** A container's processes end a moment before the engine says that it has. */
+async function hasStopped(container: string, { dockerUncancelled, sleep }: Edges): Promise<boolean> {
+  for (let looks = 0; looks < 10; looks += 1) {
+    if (!(await dockerUncancelled(containerRuns(container)))) return true
+    await sleep(100)
+  }
+  return false
+}
+
+/** The exit code of a command whose container is ended. */
+const KILLED = 137
 /** What a command still prints when it has been ended. */
 const LAST_WORDS = 2000
 
 /** With the image's entrypoint, as under `docker run`. A request to end is handed on to the command. */
-async function runMarked({ order, names, edges }: Call, mark: string): Promise<number> {
-  const { command, image } = order
+async function runMarked(input: InsideInput, mark: string, edges: Edges): Promise<number> {
+  const { command, entrypoint, devContainer, asJson } = input
   const { signals, engine, terminal } = edges
-  const hasTerminal = terminal.stdin && terminal.stdout && !order.options.asJson
-  const words = [...image.entrypoint, ...(command === undefined ? ['bash'] : toBash(command))]
+  const hasTerminal = terminal.stdin && terminal.stdout && !asJson
+  const words = [...entrypoint, ...(command === undefined ? ['bash'] : toBash(command))]
   const args = [
     ...['exec', '--interactive', ...(hasTerminal ? ['--tty'] : []), '--env', `${MARK}=${mark}`],
-    ...['--workdir', workingDirectory(order, edges), names.devContainer, ...words],
+    ...['--workdir', input.workingDirectory, devContainer, ...words],
   ]
-  const ended = engine.attach(args, streams(order, hasTerminal, edges))
+  const ended = engine.attach(args, streams(asJson, hasTerminal, edges))
   return new Promise((resolve, reject) => {
     let ending: Promise<void> | undefined
     const end = (signal: SignalName): void => {
-      ending ??= endMarked(names.devContainer, mark, command === undefined ? 'SIGHUP' : signal, edges)
+      ending ??= endMarked(devContainer, mark, command === undefined ? 'SIGHUP' : signal, edges)
       // A container that cannot be reached any more must not keep the person.
       void ending.then(() => edges.sleep(LAST_WORDS)).then(() => resolve(exitCodeOfSignal(signal)))
     }
@@ -51,11 +91,11 @@ async function runMarked({ order, names, edges }: Call, mark: string): Promise<n
   })
 }
 
-function streams({ options }: AttachOrder, hasTerminal: boolean, { terminal, emit }: Edges): AttachInput {
+function streams(asJson: boolean, hasTerminal: boolean, { terminal, emit }: Edges): AttachInput {
   return {
     terminal: hasTerminal,
     stdin: terminal.stdin && !hasTerminal ? 'copy' : 'inherit',
-    ...(options.asJson && {
+    ...(asJson && {
       onOutput: (stream, text) => {
         for (const piece of text.match(PIECE) ?? []) emit({ type: 'output', stream, text: piece })
       },

@@ -1,16 +1,25 @@
 import { KEEPER_SERVICE, keeperProject } from '../../compose/keeper.ts'
 import { startServices } from '../../session/commands/docker.ts'
-import { findSocket } from '../surroundings/check-engine.ts'
+import { containersOf, listContainers } from '../../session/observed.ts'
+import type { Edges } from '../command.ts'
+import { type CheckedEngine, findSocket } from '../surroundings/check-engine.ts'
 import type { Call } from './call.ts'
-import { keeperInput } from './compose-input.ts'
+import { type KeptPlace, keeperInput } from './compose-input.ts'
 import { takeLease } from './lease.ts'
 
 /** Somebody else was faster: what is there has to be read again. */
 export class WorldChanged extends Error {}
 
-export async function startKeeper(call: Call): Promise<void> {
-  const socket = await findSocket(call.order.engine, call.edges)
-  await call.edges.docker(startServices(keeperProject(keeperInput(call, socket)), [KEEPER_SERVICE]))
+export const startKeeper = ({ order: { environment, engine }, names, edges }: Call): Promise<void> =>
+  startKeeperOf(
+    { workspacePath: environment.workspacePath, environment: environment.name, project: names.project },
+    engine,
+    edges,
+  )
+
+export async function startKeeperOf(place: KeptPlace, engine: CheckedEngine, edges: Edges): Promise<void> {
+  const input = keeperInput(place, engine, await findSocket(engine, edges), edges)
+  await edges.docker(startServices(keeperProject(input), [KEEPER_SERVICE]))
 }
 
 /** Throws WorldChanged where the keeper has just left. */
@@ -24,6 +33,8 @@ export async function takeLeaseOnNamespace(call: Call): Promise<void> {
       keeper,
       namespace,
       startKeeper: () => startKeeper(uncancelled),
+      isAnythingThere: async () =>
+        containersOf(await edges.dockerUncancelled(listContainers()), order.wish).length > 0,
       wanted: { type: 'dev', devContainer, sessionContainer: session, workload: attachment.workload },
     },
     edges,

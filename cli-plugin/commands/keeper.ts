@@ -1,5 +1,6 @@
 import { defineCommand } from '../command.ts'
-import { type Kept, keep } from '../keeper/keep.ts'
+import { keep } from '../keeper/keep.ts'
+import type { Kept } from '../keeper/remove.ts'
 import { required } from '../required.ts'
 
 export const keeper = defineCommand({

@@ -24,6 +24,8 @@ export interface AttachInput {
   /** `copy`: a terminal that no other process group may read from. */
   readonly stdin: 'inherit' | 'copy' | 'ignore'
   readonly onOutput?: (stream: 'stdout' | 'stderr', text: string) => void
+  /** Ends docker itself; without it, it is left to end by itself. */
+  readonly end?: AbortSignal
 }
 
 export const createEngine = (setting: DockerSetting): Engine => ({
@@ -51,7 +53,7 @@ function hold({ program, dockerOptions }: DockerSetting, args: readonly string[]
 async function attach(
   { program, dockerOptions }: DockerSetting,
   args: readonly string[],
-  { terminal, stdin, onOutput }: AttachInput,
+  { terminal, stdin, onOutput, end }: AttachInput,
 ): Promise<number> {
   const output = onOutput === undefined ? 'inherit' : 'pipe'
   const child = execa(program, [...dockerOptions, ...args], {
@@ -62,6 +64,7 @@ async function attach(
     stdout: output,
     stderr: output,
     stdin: stdin === 'copy' ? process.stdin : stdin,
+    ...(end !== undefined && { cancelSignal: end }),
   })
   for (const stream of ['stdout', 'stderr'] as const) {
     child[stream]?.setEncoding('utf8').on('data', (text: string) => onOutput?.(stream, text))

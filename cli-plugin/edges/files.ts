@@ -26,10 +26,14 @@ export interface Files {
   realDirectory(path: string): string | undefined
   /** The id of the group whose a file is. */
   groupOf(path: string): number | undefined
+  /** Names of the files in `path`; none where it does not exist. */
+  listFiles(path: string): readonly string[]
   exists(path: string): boolean
   /** Whole or not at all: others read the old text until the new one is there. */
   writeText(path: string, content: string, mode: number): void
   makeDirectory(path: string, mode: number): void
+  /** With all in it. False where that is not allowed. */
+  removeDirectory(path: string): boolean
 }
 
 export const files: Files = {
@@ -44,6 +48,14 @@ export const files: Files = {
         : [],
     ),
   realDirectory: path => (isDirectory(path) ? realpathSync(path) : undefined),
+  listFiles: path =>
+    told(path, 'read', () =>
+      existsSync(path)
+        ? readdirSync(path)
+            .filter(name => !isDirectory(join(path, name)))
+            .sort()
+        : [],
+    ),
   groupOf: path => statSync(path, { throwIfNoEntry: false })?.gid,
   exists: existsSync,
   writeText: (path, content, mode) => told(path, 'write', () => replace(path, content, mode)),
@@ -54,6 +66,14 @@ export const files: Files = {
       mkdirSync(path, { recursive: true })
       chmodSync(path, mode)
     })
+  },
+  removeDirectory(path) {
+    try {
+      rmSync(path, { recursive: true, force: true })
+      return true
+    } catch {
+      return false
+    }
   },
 }
 

@@ -1,9 +1,7 @@
-import { LABEL } from '../../compose/labels.ts'
-import { listByLabel, removeContainer, removeNamed, stopContainer } from '../../session/commands/docker.ts'
-import { removeRunFiles } from '../../session/commands/remove-run-files.ts'
-import { detach } from '../../session/commands/telepresence.ts'
+import { removeContainer } from '../../session/commands/docker.ts'
+import { connectAnew, detach } from '../../session/commands/telepresence.ts'
 import { ALL_OF_IT } from '../../session/lease.ts'
-import { listContainers, type ObservedContainer } from '../../session/observed.ts'
+import type { ObservedContainer } from '../../session/observed.ts'
 import {
   isAlive,
   isSameHold,
@@ -17,29 +15,11 @@ import {
 } from '../../session/plan-keeping.ts'
 import type { Edges } from '../command.ts'
 import { forget, readLeases, removeUnlessLeased, watchLeases } from './leases.ts'
+import { endAll, filtersOf, type Keeping, type Kept, leave, observe, removeNamespace } from './remove.ts'
 import { createWakeUp } from './wake-up.ts'
-
-export interface Kept {
-  /** The keeper's own container. */
-  readonly name: string
-  readonly workspacePath: string
-  readonly environment: string
-  /** Its own image. */
-  readonly image: string
-  /** The environment's `.telepresence` on the host, and `uid:gid` of the person whose it is. */
-  readonly filesDirectory: string
-  readonly user: string
-}
-
-interface Keeping extends Kept {
-  /** All that it has seen so far. */
-  readonly namespaces: Set<string>
-}
 
 /** A look in any case, should an event be lost. */
 const LONGEST_SLEEP = 30_000
-/** Longer than Telepresence takes to quit. */
-const STOP_SECONDS = 20
 
 /** Watches leases and engine events, and takes away what nobody uses any longer, itself last. Ends on a signal. */
 export async function keep(input: Kept, edges: Edges): Promise<void> {
@@ -94,15 +74,6 @@ function attachmentsOf(step: KeeperStep): readonly KnownAttachment[] {
   return step.kind === 'remove-dev-container' ? step.attachments : []
 }
 
-async function observe(
-  { name, workspacePath, environment }: Kept,
-  { docker }: Edges,
-): Promise<readonly ObservedContainer[]> {
-  const filters = [`label=${LABEL.workspace}=${workspacePath}`, `label=${LABEL.environment}=${environment}`]
-  const { containers } = await docker(listContainers(filters))
-  return containers.filter(container => container.name !== name)
-}
-
 /** A dev container that is removed takes its labels along, so its attachment is kept in mind. */
 function remember(
   known: readonly KnownAttachment[],
@@ -134,7 +105,7 @@ async function carryOut(step: KeeperStep, kept: Keeping, edges: Edges): Promise<
       log(`remove ${step.container}: ${step.because}`)
       return removeUnlessLeased(
         step.namespace,
-        () => isUsed(step.container, edges),
+        () => !step.isDemanded && isUsed(step.container, edges),
         async () => {
           await detachAll(step.attachments, edges)
           await edges.docker(removeContainer(step.container))
@@ -147,6 +118,13 @@ async function carryOut(step: KeeperStep, kept: Keeping, edges: Edges): Promise<
         () => isLeased(step.namespace, edges),
         () => removeNamespace(step.namespace, kept, edges),
       )
+    case 'end-all':
+      log(`end all: ${step.because}`)
+      return removeUnlessLeased(
+        ALL_OF_IT,
+        () => false,
+        () => endAll(kept, edges),
+      )
     case 'leave':
       log(`leave: ${step.because}`)
       return removeUnlessLeased(
@@ -158,7 +136,11 @@ async function carryOut(step: KeeperStep, kept: Keeping, edges: Edges): Promise<
 }
 
 async function detachAll(attachments: readonly KnownAttachment[], { docker }: Edges): Promise<void> {
-  for (const { sessionContainer, workload } of attachments) await docker(detach(sessionContainer, workload))
+  for (const { sessionContainer, workload } of attachments)
+    await docker(detach(sessionContainer, workload))
+      // A daemon that hangs gives no answer; another one takes up its attachments, and ends this one.
+      .catch(() => docker(connectAnew(sessionContainer, workload)))
+      .catch(() => log(`${sessionContainer} does not answer`))
 }
 
 const isUsed = (devContainer: string, { now }: Edges): boolean =>
@@ -170,35 +152,6 @@ function isLeased(namespace: string | undefined, { now }: Edges): boolean {
     lease => (namespace === undefined || lease.namespace === namespace) && isAlive(lease, world),
   )
 }
-
-async function removeNamespace(namespace: string, kept: Kept, edges: Edges): Promise<void> {
-  const containers = (await observe(kept, edges)).filter(container => container.namespace === namespace)
-  // The session first: it quits in order, and it needs the holder's network for that.
-  const sessions = containers.filter(({ role }) => role === 'session')
-  for (const { id } of sessions) await edges.docker(stopContainer(id, STOP_SECONDS))
-  await Promise.all(containers.map(({ id }) => edges.docker(removeContainer(id))))
-  await removeAll('volume', [...filtersOf(kept), `label=${LABEL.namespace}=${namespace}`], edges)
-}
-
-/** Files and networks, then the keeper: its container ends this process. */
-async function leave(kept: Keeping, edges: Edges): Promise<void> {
-  const files = edges.docker(removeRunFiles({ ...kept, namespaces: [...kept.namespaces] }))
-  await Promise.all([files, removeAll('network', filtersOf(kept), edges)])
-  await edges.docker(removeContainer(kept.name))
-}
-
-async function removeAll(
-  kind: 'network' | 'volume',
-  filters: readonly string[],
-  { docker }: Edges,
-): Promise<void> {
-  for (const name of await docker(listByLabel(kind, filters))) await docker(removeNamed(kind, name))
-}
-
-const filtersOf = ({ workspacePath, environment }: Kept): readonly string[] => [
-  `label=${LABEL.workspace}=${workspacePath}`,
-  `label=${LABEL.environment}=${environment}`,
-]
 
 /** Every end of a container of ours is a reason to look. */
 function followEvents(kept: Kept, edges: Edges, wake: () => void): void {

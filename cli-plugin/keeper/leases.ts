@@ -10,6 +10,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { LEASES_DIRECTORY, type Lease, parseLease, REMOVING_DIRECTORY } from '../../session/lease.ts'
+import { runProgram } from '../edges/program.ts'
 
 const ENDED = '.ended'
 
@@ -33,6 +34,12 @@ function readLease(file: string): Lease | undefined {
 /** Lets go of a lease that ended: its process has waited for that. */
 export const forget = ({ id }: Lease): void =>
   rmSync(join(LEASES_DIRECTORY, `${id}${ENDED}`), { force: true })
+
+/** Takes away each lease that makes no demand: its process ends, and tells its command. */
+export async function revokeLeases(): Promise<void> {
+  const revoked = readLeases().filter(({ demand }) => demand === undefined)
+  for (const { id } of revoked) await runProgram('pkill', ['-USR1', '--full', `lease ${id} `])
+}
 
 /** Only an end gives the keeper work; a look at each start would slow the command that starts. */
 export function watchLeases(onEnd: () => void): void {

@@ -1,5 +1,6 @@
 import type { SessionEvent } from '../../session/events.ts'
 import type { Finding } from '../../session/finding.ts'
+import { writeVariables } from '../../session/variables-output.ts'
 import { statusLines } from './status.ts'
 import { workloadLines } from './workloads.ts'
 
@@ -24,6 +25,12 @@ export function humanLines(event: SessionEvent, now = Date.now()): string | unde
       return workloadLines(event.workloads)
     case 'status':
       return statusLines(event.environments, now)
+    case 'log':
+      return `${event.source} | ${event.text}`
+    case 'variables':
+      return writeVariables(event.output, event.variables, event.workload).replace(/\n$/, '')
+    case 'cleared':
+      return clearedText(event)
     case 'result':
       return undefined
   }
@@ -35,6 +42,15 @@ function findingText({ subject, state, message, hint }: Finding): string {
   const lines = [`${MARKS[state]} ${subject.padEnd(16)} ${message}`]
   if (hint !== undefined) lines.push(`${' '.repeat(19)}${hint}`)
   return lines.join('\n')
+}
+
+function clearedText({ removed, kept, refused }: Extract<SessionEvent, { type: 'cleared' }>): string {
+  const lines = [
+    ...removed.map(({ kind, name }) => `Removed ${kind} ${name}`),
+    ...refused.map(path => `Not removed, for want of rights: ${path}`),
+    ...kept.map(path => `Left on purpose: ${path}`),
+  ]
+  return [...(removed.length === 0 ? ['Nothing was there to clear.'] : []), ...lines].join('\n')
 }
 
 function errorText({ code, message, detail, left, hint }: Extract<SessionEvent, { type: 'error' }>): string {

@@ -10,7 +10,15 @@ export const showAs = (asJson: boolean): EmitEvent => (asJson ? showJson : showT
 const showJson: EmitEvent = event => void process.stdout.write(`${JSON.stringify(event)}\n`)
 
 /** All else is the story of how. */
-const ASKED_FOR = new Set<SessionEvent['type']>(['plan', 'findings', 'workloads', 'status'])
+const ASKED_FOR = new Set<SessionEvent['type']>([
+  'plan',
+  'findings',
+  'workloads',
+  'status',
+  'log',
+  'variables',
+  'cleared',
+])
 
 const showToPerson: EmitEvent = event => {
   const lines = humanLines(event)

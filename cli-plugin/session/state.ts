@@ -1,7 +1,9 @@
-import { appendFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { SESSION_PATHS } from '../../compose/session.ts'
 
 const DIRECTORY = '/run/kde-tp'
+/** Bytes: some ten thousand states. */
+const LONGEST_LOG = 1_000_000
 
 export type SessionState = 'connected' | 'failed' | 'reconnecting' | 'ending'
 export type TellState = (state: SessionState, rest: string) => void
@@ -18,6 +20,13 @@ export function tellState(namespace: string): TellState {
     renameSync(`${DIRECTORY}/state.draft`, `${DIRECTORY}/state`)
     const logged = `${new Date().toISOString()} ${line}\n`
     process.stdout.write(logged)
-    appendFileSync(`${SESSION_PATHS.logs}/${namespace}.log`, logged)
+    appendRotating(`${SESSION_PATHS.logs}/${namespace}.log`, logged)
   }
+}
+
+/** One older file is kept. Its name does not end with `.log`, so that `tail -f *.log` shows what is new. */
+function appendRotating(path: string, text: string): void {
+  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0
+  if (size + text.length > LONGEST_LOG) renameSync(path, `${path}.1`)
+  appendFileSync(path, text)
 }

@@ -1,10 +1,5 @@
-import {
-  type ImageFacts,
-  pullImage,
-  readEndpoint,
-  readEngine,
-  readImage,
-} from '../../session/commands/docker.ts'
+import { readEndpoint, readEngine } from '../../session/commands/docker.ts'
+import { type ImageFacts, pullImage, readImage } from '../../session/commands/images.ts'
 import { KdeTpError } from '../../session/errors.ts'
 import type { Edges } from '../command.ts'
 

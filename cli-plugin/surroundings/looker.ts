@@ -1,4 +1,4 @@
-import { readImage } from '../../session/commands/docker.ts'
+import { readImage } from '../../session/commands/images.ts'
 import type { ClusterFacts, LookAnswer } from '../../session/facts.ts'
 import { toFacts } from '../../session/judge-facts.ts'
 import type { NamespaceFacts } from '../../session/listing.ts'

@@ -5,7 +5,7 @@ export const placeOptions = {
   environment: {
     type: 'string',
     value: 'string',
-    summary: 'Environment of the workspace, or context of the kubeconfig (default: the current)',
+    summary: 'Environment of the workspace, or kubeconfig context (default: current)',
   },
   format: { type: 'string', value: 'human|json', summary: 'Format of the output (default "human")' },
   workspace: {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { KdeTpError, usage } from '../../session/errors.ts'
+import type { EnvironmentKey } from '../../session/observed.ts'
 import { type Environment, loadEnvironment } from '../../workspace/environment.ts'
 import { listProjects, loadProject, type Project } from '../../workspace/project.ts'
 import { standaloneProject } from '../../workspace/standalone.ts'
@@ -16,11 +17,8 @@ export function readEnvironment(
   input: { readonly workspace?: string | undefined; readonly environment?: string | undefined },
   edges: Edges,
 ): Environment {
-  const inherited = definedOnly(edges.environment)
-  const start = startOf(input.workspace, edges)
-  const workspacePath = findWorkspace(start, edges.files)
-  if (workspacePath !== undefined && workspacePath !== start && input.workspace !== undefined)
-    throw notTheWorkspace(start, workspacePath)
+  const inherited = inheritedVariables(edges)
+  const { start, workspacePath } = whereabouts(input.workspace, edges)
   const environment =
     workspacePath === undefined
       ? readStandalone(start, input.environment, edges, inherited)
@@ -36,13 +34,13 @@ function readKdeEnvironment(
   inherited: Variables,
 ): Environment {
   const { files, workingDirectory } = edges
+  const names = () => listEnvironments(workspacePath, files)
   const name = typed ?? currentEnvironment({ workspacePath, workingDirectory, inherited }, files)
-  if (name === undefined)
-    throw environmentUnknown('No environment is current in this workspace.', workspacePath, edges)
+  if (name === undefined) throw environmentUnknown('No environment is current in this workspace.', names())
   const environment = loadEnvironment(workspacePath, name, files, inherited)
   if (environment !== undefined) return environment
   const message = `The workspace ${workspacePath} has no environment "${name}".`
-  throw environmentUnknown(message, workspacePath, edges)
+  throw environmentUnknown(message, names())
 }
 
 /** The project that is known before anything is asked. Throws as readProject does, or USAGE. */
@@ -60,6 +58,12 @@ export function readNamedProject(
   )
 }
 
+/** What the labels of all that is the environment's say. */
+export const keyOf = ({ workspacePath, name }: Environment): EnvironmentKey => ({
+  workspacePath,
+  environment: name,
+})
+
 /** Throws PROJECT_UNKNOWN or WORKSPACE_INVALID. */
 export function readProject(environment: Environment, name: string, { files }: Edges): Project {
   const project = loadProject(environment, name, files)
@@ -74,6 +78,45 @@ export function readProject(environment: Environment, name: string, { files }: E
   }
   if (project.problems.length > 0) throw invalid(project.problems)
   return project
+}
+
+/** The KDE-cli workspace that is meant, or where there is none, the directory. Throws WORKSPACE_MISSING. */
+function whereabouts(
+  typed: string | undefined,
+  edges: Edges,
+): { readonly start: string; readonly workspacePath: string | undefined } {
+  const start = startOf(typed, edges)
+  const workspacePath = findWorkspace(start, edges.files)
+  if (workspacePath !== undefined && workspacePath !== start && typed !== undefined)
+    throw notTheWorkspace(start, workspacePath)
+  return { start, workspacePath }
+}
+
+/** The KDE-cli workspace that is meant. Throws WORKSPACE_MISSING. */
+export function kdeWorkspaceFrom(typed: string | undefined, edges: Edges): string {
+  const { start, workspacePath } = whereabouts(typed, edges)
+  if (workspacePath !== undefined) return workspacePath
+  throw new KdeTpError('WORKSPACE_MISSING', `There is no kde.env in ${start} and no directory above it.`, {
+    hint: 'Go into a KDE-cli workspace, or name one with --workspace.',
+  })
+}
+
+/** A workspace by what labels call it, and the environments that it has. */
+export interface WorkspacePlace {
+  readonly workspacePath: string
+  readonly environments: readonly string[]
+}
+
+/** The workspace that is meant; without KDE-cli that of one context. Throws as readEnvironment does. */
+export function workspaceFrom(
+  input: { readonly workspace?: string | undefined; readonly environment?: string | undefined },
+  edges: Edges,
+): WorkspacePlace {
+  const { start, workspacePath } = whereabouts(input.workspace, edges)
+  if (workspacePath !== undefined)
+    return { workspacePath, environments: listEnvironments(workspacePath, edges.files) }
+  const context = readStandalone(start, input.environment, edges, inheritedVariables(edges))
+  return { workspacePath: context.workspacePath, environments: [context.name] }
 }
 
 /** Real, so that one workspace is one however it is named. */
@@ -91,8 +134,7 @@ const notTheWorkspace = (start: string, workspacePath: string): KdeTpError =>
     hint: `It is in a workspace; name that with: --workspace ${workspacePath}`,
   })
 
-function environmentUnknown(message: string, workspacePath: string, { files }: Edges): KdeTpError {
-  const names = listEnvironments(workspacePath, files)
+export function environmentUnknown(message: string, names: readonly string[]): KdeTpError {
   return new KdeTpError('ENVIRONMENT_UNKNOWN', message, {
     hint: names.length === 0 ? 'Make one with KDE-cli.' : `Name one with --environment: ${names.join(', ')}.`,
   })
@@ -104,7 +146,8 @@ const invalid = (problems: readonly string[]): KdeTpError =>
     hint: 'Put these lines right; NAME=VALUE and $NAME are understood there, and nothing is run.',
   })
 
-const definedOnly = (environment: Edges['environment']): Readonly<Record<string, string>> =>
+/** The shell's variables. */
+export const inheritedVariables = ({ environment }: Edges): Readonly<Record<string, string>> =>
   Object.fromEntries(
     Object.entries(environment).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   )

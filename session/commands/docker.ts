@@ -99,47 +99,6 @@ export const readIsDesktop: ToolCommand<boolean> = {
   parse: output => text(output).includes('Docker Desktop'),
 }
 
-export interface ImageFacts {
-  /** Of its content: another image has another. */
-  readonly id: string
-  readonly entrypoint: readonly string[]
-}
-
-/** Undefined where the engine does not have the image. */
-export const readImage = (image: string): ToolCommand<ImageFacts | undefined> => ({
-  args: ['image', 'inspect', '--format', '[{{json .Id}},{{json .Config.Entrypoint}}]', image],
-  anyExitCode: true,
-  parse(output) {
-    if (!succeeded(output)) return undefined
-    const [id, entrypoint] = JSON.parse(output.stdout) as [string, readonly string[] | null]
-    return { id, entrypoint: entrypoint ?? [] }
-  },
-})
-
-export const pullImage = (image: string): ToolCommand<string | undefined> => ({
-  args: ['image', 'pull', image],
-  anyExitCode: true,
-  showsProgress: true,
-  parse: output => (succeeded(output) ? undefined : output.stderr.trim()),
-})
-
-/** What an image has inside. */
-export interface ImageInside {
-  readonly bash: boolean
-  readonly directory: boolean
-}
-
-/** Whether an image has bash, and a directory; run without network and gone at once. */
-export const lookIntoImage = (image: string, directory: string): ToolCommand<ImageInside> => ({
-  args: [
-    ...['run', '--rm', '--network', 'none', '--pull', 'never', '--entrypoint', 'bash', image],
-    ...['-c', 'if [ -d "$1" ]; then exit 10; else exit 11; fi', 'bash', directory],
-  ],
-  anyExitCode: true,
-  timeoutSeconds: 60,
-  parse: ({ exitCode }) => ({ bash: exitCode === 10 || exitCode === 11, directory: exitCode === 10 }),
-})
-
 export const removeContainer = (container: string): ToolCommand<void> => ({
   args: ['container', 'rm', '--force', '--volumes', container],
   anyExitCode: true,
@@ -150,6 +109,32 @@ export const containerExists = (container: string): ToolCommand<boolean> => ({
   args: ['container', 'inspect', '--format', '{{.Id}}', container],
   anyExitCode: true,
   parse: succeeded,
+})
+
+/** What a further process in a running container starts from. */
+export interface Inside {
+  readonly image: string
+  readonly workingDirectory: string
+}
+
+/** Undefined where the container does not run. */
+export const readInside = (container: string): ToolCommand<Inside | undefined> => ({
+  args: [
+    ...['container', 'inspect', '--format'],
+    ...['[{{.State.Running}},{{json .Image}},{{json .Config.WorkingDir}}]', container],
+  ],
+  anyExitCode: true,
+  parse(output) {
+    if (!succeeded(output)) return undefined
+    const [runs, image, workingDirectory] = JSON.parse(output.stdout) as [boolean, string, string]
+    return runs ? { image, workingDirectory } : undefined
+  },
+})
+
+export const containerRuns = (container: string): ToolCommand<boolean> => ({
+  args: ['container', 'inspect', '--format', '{{.State.Running}}', container],
+  anyExitCode: true,
+  parse: output => text(output) === 'true',
 })
 
 /** Asks first: a session quits Telepresence, which gives the cluster its traffic back. */
@@ -180,6 +165,13 @@ export const readLogs = (container: string, lines: number): ToolCommand<string> 
   args: ['container', 'logs', '--tail', String(lines), container],
   anyExitCode: true,
   parse: ({ stdout, stderr }) => `${stdout}${stderr}`.trim(),
+})
+
+/** All of them, each line with its time. */
+export const readTimedLogs = (container: string): ToolCommand<string> => ({
+  args: ['container', 'logs', '--timestamps', container],
+  anyExitCode: true,
+  parse: ({ stdout, stderr }) => `${stdout}\n${stderr}`,
 })
 
 /** The IPv4 subnets of all networks of the engine. */

@@ -5,14 +5,13 @@ import { createDocker } from '../../cli-plugin/edges/docker.ts'
 import type { ComposeProject } from '../../compose/project.ts'
 import {
   listNetworkIds,
-  lookIntoImage,
   networkExists,
   readEndpoint,
   readEngine,
-  readImage,
   readSubnets,
   startServices,
 } from '../../session/commands/docker.ts'
+import { lookIntoImage, readImage } from '../../session/commands/images.ts'
 import { findPublisher } from '../../session/commands/publisher.ts'
 import { listContainers } from '../../session/observed.ts'
 import type { ToolCommand } from '../../session/tool-command.ts'

@@ -82,6 +82,7 @@ describe('in the engine', () => {
       ...here,
       'kde-tp.role': 'session',
       'kde-tp.also-proxy': '',
+      'kde-tp.network': NETWORK,
     })
     const { 'kde-tp.attachment': label, ...others } = await labelsOf(names.devContainer())
     expect(others).toEqual({

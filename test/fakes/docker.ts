@@ -10,9 +10,11 @@ export interface Answer {
   readonly stdout?: string
   readonly stderr?: string
   readonly exitCode?: number
+  /** Of a process that is held open: it does not wait for the end of its input. */
+  readonly endsAtOnce?: true
 }
 
-type Output = Required<Omit<Answer, 'to' | 'times'>>
+type Output = Required<Omit<Answer, 'to' | 'times' | 'endsAtOnce'>> & Pick<Answer, 'endsAtOnce'>
 
 export interface FakeDocker {
   readonly docker: RunDocker
@@ -71,6 +73,7 @@ function held(output: Output, written: string[]): Held {
   let end: () => void = () => undefined
   const ended = new Promise<typeof output>(resolve => {
     end = () => resolve(output)
+    if (output.endsAtOnce) end()
   })
   return {
     firstLine: Promise.resolve(output.stdout === '' ? undefined : output.stdout.trim()),

@@ -28,9 +28,19 @@ export function fakeFiles(texts: Readonly<Record<string, string | undefined>>): 
     },
     realDirectory: path => (paths().some(each => isInside(each, path)) ? path : undefined),
     groupOf: () => 998,
+    listFiles: directory =>
+      [...files.keys()]
+        .filter(path => path.slice(0, path.lastIndexOf('/')) === directory)
+        .map(path => path.slice(directory.length + 1))
+        .sort(),
     exists: path => paths().some(each => each === path || isInside(each, path)),
     writeText: (path, text, mode) => void files.set(path, { text, mode }),
     makeDirectory: (path, mode) => void (made.has(path) || made.set(path, mode)),
+    removeDirectory: directory => {
+      for (const path of paths())
+        if (path === directory || isInside(path, directory)) files.delete(path) || made.delete(path)
+      return true
+    },
     all: () =>
       Object.fromEntries([...files].map(([path, { text, mode }]) => [path, `0${mode.toString(8)} ${text}`])),
     made,

@@ -1,4 +1,4 @@
-import type { Command } from '../../cli-plugin/command.ts'
+import type { Command, Edges } from '../../cli-plugin/command.ts'
 import { parseCommandLine } from '../../cli-plugin/command-line.ts'
 import { commands } from '../../cli-plugin/commands.ts'
 import { type ErrorCode, KdeTpError } from '../../session/errors.ts'
@@ -112,6 +112,8 @@ export interface World {
   readonly environment?: Readonly<Record<string, string>>
   /** Where the command is called; default: in the workspace. */
   readonly directory?: string
+  /** Else as ever. */
+  readonly edges?: Partial<Edges>
 }
 
 export interface Outcome {
@@ -129,17 +131,34 @@ export interface Outcome {
 }
 
 /** Runs a mode's command in a world that holds just this. What it did not ask for is a failure too. */
-export async function interceptIn(world: World, ...words: readonly string[]): Promise<Outcome> {
-  const { unused, ...outcome } = await interceptInAny(world, ...words)
+export const interceptIn = async (world: World, ...words: readonly string[]): Promise<Outcome> =>
+  commandIn(await modeOf(world), world, ...words)
+
+const modeOf = async ({ mode = 'intercept' }: World): Promise<Command> =>
+  (await commands[mode]?.()) as Command
+
+/** The same for any command. */
+export async function commandIn(
+  command: Command,
+  world: World,
+  ...words: readonly string[]
+): Promise<Outcome> {
+  const { unused, ...outcome } = await commandInAny(command, world, ...words)
   if (unused.length === 0) return outcome
   throw new Error(`never asked for: ${unused.join(', ')}`, { cause: outcome.error })
 }
 
 /** The same in a world that may hold more. */
-export async function interceptInAny(
+export const interceptInAny = async (world: World, ...words: readonly string[]): Promise<AnyOutcome> =>
+  commandInAny(await modeOf(world), world, ...words)
+
+type AnyOutcome = Outcome & { readonly unused: readonly string[] }
+
+async function commandInAny(
+  command: Command,
   world: World,
   ...words: readonly string[]
-): Promise<Outcome & { readonly unused: readonly string[] }> {
+): Promise<AnyOutcome> {
   const fake = fakeDocker(world.answers)
   const files = fakeFiles({ ...workspace, ...world.files })
   const prompts = fakePrompts(world.replies)
@@ -151,9 +170,9 @@ export async function interceptInAny(
   const edges = fakeEdges({
     ...{ docker, engine, files, prompts, terminal, emit },
     ...{ environment, workingDirectory },
+    ...world.edges,
   })
 
-  const command = (await commands[world.mode ?? 'intercept']?.()) as Command
   const ended = await run(() => command.run(parseCommandLine(command, words), edges))
   const unused = [...fake.unused().map(String), ...prompts.unasked()]
   const said = fake.written.map(line => JSON.parse(line) as unknown)

@@ -1,9 +1,14 @@
 import { vi } from 'vitest'
 import type { Command, Edges } from '../../cli-plugin/command.ts'
 import { parseCommandLine } from '../../cli-plugin/command-line.ts'
+import { clear } from '../../cli-plugin/commands/clear.ts'
+import { detach } from '../../cli-plugin/commands/detach.ts'
+import { env } from '../../cli-plugin/commands/env.ts'
+import { exec } from '../../cli-plugin/commands/exec.ts'
 import { intercept } from '../../cli-plugin/commands/intercept.ts'
 import { list } from '../../cli-plugin/commands/list.ts'
 import { setup } from '../../cli-plugin/commands/setup.ts'
+import { use } from '../../cli-plugin/commands/use.ts'
 import { createDocker } from '../../cli-plugin/edges/docker.ts'
 import { toFileError } from '../../cli-plugin/edges/file-errors.ts'
 import type { Installation } from '../../cli-plugin/edges/installation.ts'
@@ -12,8 +17,9 @@ import { required } from '../../cli-plugin/required.ts'
 import type { ClusterFacts, LookAnswer } from '../../session/facts.ts'
 import type { ObservedContainer } from '../../session/observed.ts'
 import { devContainer, holder, interceptOfApi, keeper, session } from '../fakes/containers.ts'
-import type { Answer } from '../fakes/docker.ts'
+import { type Answer, fakeDocker } from '../fakes/docker.ts'
 import { fakeEdges } from '../fakes/edges.ts'
+import { fakeFiles } from '../fakes/files.ts'
 import {
   beforeAnyChange,
   carryingOut,
@@ -21,7 +27,9 @@ import {
   facts,
   interceptInAny,
   KUBECONFIG,
+  workspace,
 } from '../fakes/intercept-in-fake-world.ts'
+import { fakePrompts, type Reply } from '../fakes/prompts.ts'
 import { runIn } from '../fakes/run-in-fake-world.ts'
 
 /** Does what ends with an error of ours. */
@@ -231,6 +239,67 @@ const usageErrors: readonly Provocation[] = [
   typed('--'),
 ]
 
+/** Another command than `intercept`, where docker says what is given. */
+const called = (
+  command: Command,
+  words: readonly string[],
+  answers: readonly Answer[],
+  replies?: readonly Reply[],
+): Provocation => {
+  const { docker, engine } = fakeDocker([...answers, ...carryingOut])
+  const edges = fakeEdges({ docker, engine, files: fakeFiles(workspace), prompts: fakePrompts(replies) })
+  return () => command.run(parseCommandLine(command, words), edges)
+}
+
+const bobs: ObservedContainer = { ...devContainer, owner: 'bob@desk' }
+const there = [...running, devContainer]
+const detachCommand = detach as Command
+
+const owned: readonly Answer[] = [
+  {
+    to: /^container ls --all --filter label=kde-tp.schema /,
+    stdout: '["kde-tp-demo-keeper","/w","demo","ada@laptop"]\n',
+  },
+  { to: /^(network|volume) ls / },
+]
+
+const endings: readonly Provocation[] = [
+  called(
+    exec as Command,
+    ['myapp', 'api'],
+    [...beforeAnyChange(there), { to: /^container inspect /, stdout: '[false,"sha256:1","/"]' }],
+  ),
+  called(exec as Command, [], beforeAnyChange([])),
+  called(exec as Command, ['--format', 'json'], []),
+  called(exec as Command, ['--'], []),
+  called(use as Command, ['staging'], []),
+  called(use as Command, [], []),
+  called(use as Command, ['--workspace', '/home/ada'], []),
+  called(clear as Command, ['--environment', 'staging'], owned),
+  called(env as Command, [], []),
+  called(env as Command, ['myapp', 'api'], []),
+  called(detachCommand, ['myapp', 'web'], beforeAnyChange(there)),
+  called(detachCommand, [], beforeAnyChange(there)),
+  called(detachCommand, ['myapp'], beforeAnyChange(there)),
+  called(detachCommand, ['myapp', 'api'], beforeAnyChange([...running, bobs])),
+  called(detachCommand, ['myapp', 'api'], beforeAnyChange([...running, bobs]), [
+    ['bob@desk has attached "api" for project "shop". End it all the same?', false],
+  ]),
+  called(detachCommand, ['myapp', 'api'], beforeAnyChange(there)),
+  called(
+    detachCommand,
+    ['myapp', 'api'],
+    [{ to: / lease / }, { to: /^container (rm|logs) / }, ...beforeAnyChange(there)],
+  ),
+  called(clear as Command, [], [...owned, { to: /^container rm / }, ...beforeAnyChange(there)]),
+  troubled({
+    docker: [
+      { to: / lease /, stdout: 'granted\n', exitCode: 3, endsAtOnce: true },
+      { to: /^container inspect /, exitCode: 1 },
+    ],
+  }),
+]
+
 const sh = (script: string, timeoutSeconds = 10, cancel?: AbortSignal): Provocation => {
   const docker = createDocker({ program: 'sh', dockerOptions: ['-c', script] }, cancel)
   return () => docker({ args: ['compose', 'up'], timeoutSeconds, parse: () => undefined })
@@ -292,5 +361,5 @@ const setupErrors: readonly Provocation[] = [
 
 export const provocations: readonly Provocation[] = [
   ...[...toolErrors, ...usageErrors, ...workspaceErrors],
-  ...[...engineErrors, ...clusterErrors, ...listErrors, ...refusals, ...setupErrors],
+  ...[...engineErrors, ...clusterErrors, ...listErrors, ...refusals, ...endings, ...setupErrors],
 ]

@@ -13,6 +13,7 @@ const held: Lease = {
   namespace: 'myapp',
   dev: undefined,
   isAttached: false,
+  demand: undefined,
   state: 'held',
   endedAt: 0,
 }
@@ -29,6 +30,16 @@ test.for([
     content: `${onNamespace}nonsense\n{"type":"newer"}\n${onDev}`,
     endedAt: undefined,
     lease: { ...held, dev },
+  },
+  {
+    content: `${onNamespace}{"type":"end","devContainer":"d"}\n${farewell}`,
+    endedAt: 7,
+    lease: { ...held, demand: { type: 'end', devContainer: 'd' }, state: 'farewell', endedAt: 7 },
+  },
+  {
+    content: `${onNamespace}{"type":"end-all"}\n`,
+    endedAt: undefined,
+    lease: { ...held, demand: { type: 'end-all' } },
   },
   { content: '', endedAt: undefined, lease: undefined },
   { content: onNamespace.trim(), endedAt: 7, lease: undefined },

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { test } from 'vitest'
-import type { Lease } from '../../../session/lease.ts'
+import type { Demand, Lease } from '../../../session/lease.ts'
 import type { ObservedContainer } from '../../../session/observed.ts'
 import {
   isAlive,
@@ -26,6 +26,7 @@ const lease: Lease = {
   namespace: 'myapp',
   dev: attachment,
   isAttached: true,
+  demand: undefined,
   state: 'held',
   endedAt: 0,
 }
@@ -81,6 +82,7 @@ test("the first project's leaving takes its dev container and attachment alone",
       namespace: 'myapp',
       container: devContainer.name,
       attachments: [attachment],
+      isDemanded: false,
       because: 'its last command has ended',
     },
   ])
@@ -137,6 +139,43 @@ test('a command that has attached keeps its attachment though its dev container 
   ).toEqual(['detach'])
 })
 
+const demanding = (demand: Demand): Lease => ({
+  ...{ ...lease, id: 'z', dev: undefined, isAttached: false },
+  ...{ demand, state: 'farewell', endedAt: NOW },
+})
+
+test('what somebody asks for is ended though a living command uses it, whose lease keeps the session', ({
+  expect,
+}) => {
+  const leases = [lease, demanding({ type: 'end', devContainer: devContainer.name })]
+  expect(planKeeping({ ...world, leases })).toEqual([
+    {
+      kind: 'remove-dev-container',
+      namespace: 'myapp',
+      container: devContainer.name,
+      attachments: [attachment],
+      isDemanded: true,
+      because: 'somebody has asked for it',
+    },
+  ])
+})
+
+test('what somebody asks for is ended though it was left running, and its neighbour goes on', ({
+  expect,
+}) => {
+  const detached: ObservedContainer = { ...devContainer, life: 'detached' }
+  const containers = [holder, session, detached, { ...detached, name: 'other' }]
+  const leases = [demanding({ type: 'end', devContainer: detached.name })]
+  expect(kinds({ containers, leases, graceUntil: NOW + 1 })).toEqual(['remove-dev-container'])
+})
+
+test('an end of everything is asked for, whoever uses it, as soon as its lease has ended', ({ expect }) => {
+  const all = demanding({ type: 'end-all' })
+  expect(kinds({ leases: [lease, all] })).toEqual(['end-all'])
+  expect(kinds({ leases: [lease, { ...all, state: 'lost' }], graceUntil: NOW + 1 })).toEqual(['end-all'])
+  expect(kinds({ leases: [lease, { ...all, state: 'held' }] })).toEqual([])
+})
+
 test('one namespace goes, and another that is wanted stays with the keeper', ({ expect }) => {
   const elsewhere = [holder, session].map(container => ({ ...container, namespace: 'other' }))
   expect(planKeeping({ ...world, containers: [...world.containers, ...elsewhere] })).toEqual([
@@ -172,6 +211,9 @@ const anyLease: fc.Arbitrary<Lease> = fc.record({
   namespace: anyNamespace,
   dev: fc.option(anyAttachment, { nil: undefined }),
   isAttached: fc.boolean(),
+  demand: fc.option(fc.record({ type: fc.constant('end' as const), devContainer: anyName }), {
+    nil: undefined,
+  }),
   state: fc.constantFrom('held', 'farewell', 'lost'),
   endedAt: fc.integer({ min: NOW - 2 * LOST_LEASE_GRACE, max: NOW }),
 })
@@ -209,12 +251,16 @@ function after(steps: readonly KeeperStep[], before: KeeperWorld): KeeperWorld {
 /** What somebody still wants, said without the plan's own words. */
 function wantedOf(any: KeeperWorld) {
   const living = any.leases.filter(known => isAlive(known, any))
+  const demanded = any.leases.flatMap(({ demand, state }) =>
+    demand?.type === 'end' && state !== 'held' ? [demand.devContainer] : [],
+  )
+  const isWanted = (name: string) => !demanded.includes(name)
   const running = any.containers.filter(({ role, state }) => role === 'dev' && state === 'running')
-  const detached = running.filter(({ life }) => life === 'detached')
+  const detached = running.filter(({ life, name }) => life === 'detached' && isWanted(name))
   const promised = living.flatMap(({ dev }) => dev?.devContainer ?? [])
-  const containers = [...detached.map(({ name }) => name), ...promised]
+  const containers = [...detached.map(({ name }) => name), ...promised].filter(isWanted)
   const made = living.flatMap(({ dev, isAttached, namespace }) =>
-    dev && isAttached ? [{ ...dev, namespace }] : [],
+    dev && isAttached && isWanted(dev.devContainer) ? [{ ...dev, namespace }] : [],
   )
   const used = running.filter(({ name }) => containers.includes(name))
   const holds = [...made, ...any.known.filter(known => used.some(({ name }) => name === known.devContainer))]
@@ -234,6 +280,7 @@ function harms(step: KeeperStep, any: KeeperWorld): boolean {
     case 'remove-namespace':
       return namespaces.includes(step.namespace)
     case 'leave':
+    case 'end-all':
       return namespaces.length > 0
   }
 }

@@ -1,0 +1,54 @@
+import type { LogLine } from '../../session/log-lines.ts'
+import { containersOf, listContainers, type ObservedContainer } from '../../session/observed.ts'
+import { followLogs } from '../attached/follow-logs.ts'
+import { readContainerLogs, readLogFiles } from '../attached/read-logs.ts'
+import { defineCommand } from '../command.ts'
+import { checkNames, isJson } from '../surroundings/check-typed.ts'
+import { placeOptions } from '../surroundings/options.ts'
+import { keyOf, readEnvironment } from '../surroundings/read-workspace.ts'
+
+export const logs = defineCommand({
+  name: 'logs',
+  summary: 'Show what session, dev containers and keeper have logged',
+  usage: '[OPTIONS] [NAMESPACE] [WORKLOAD]',
+  description: [
+    'Shows the logs of the environment in the order of their times, or those of one namespace or workload. Where no',
+    "container is there any more, it shows the files under the environment's .telepresence/logs.",
+  ].join('\n'),
+  options: {
+    ...placeOptions,
+    follow: { type: 'boolean', short: 'f', summary: 'Go on with what is logged from now on' },
+  },
+  positionals: 2,
+  async run({ values, positionals }, edges) {
+    checkNames(positionals)
+    isJson(values.format)
+    const environment = readEnvironment(values, edges)
+    const observed = await edges.docker(listContainers())
+    const names = containersOf(observed, keyOf(environment))
+      .filter(container => hasLogsOf(container, positionals))
+      .map(({ name }) => name)
+    const tell = (line: LogLine): void => edges.emit({ type: 'log', ...line })
+    const follows = names.length > 0 && values.follow === true
+    const exitCode = follows ? await followLogs(names, tell, edges) : 0
+    if (names.length > 0 && !follows) (await readContainerLogs(names, edges)).forEach(tell)
+    if (names.length === 0) {
+      const lines = readLogFiles(environment, positionals[0], edges)
+      lines.forEach(tell)
+      if (lines.length === 0) edges.emit({ type: 'remark', message: 'Nothing has been logged here.' })
+    }
+    edges.emit({ type: 'result', exitCode })
+    return exitCode
+  },
+})
+
+/** The keeper's log is everybody's. */
+function hasLogsOf(
+  { role, namespace, attachment }: ObservedContainer,
+  [typedNamespace, typedWorkload]: readonly string[],
+): boolean {
+  if (role === 'keeper') return true
+  if (typedNamespace !== undefined && namespace !== typedNamespace) return false
+  if (role === 'dev') return typedWorkload === undefined || attachment?.workload === typedWorkload
+  return role === 'session'
+}

@@ -1,0 +1,85 @@
+import { LABEL } from '../../compose/labels.ts'
+import { listByLabel, removeContainer, removeNamed, stopContainer } from '../../session/commands/docker.ts'
+import { readSession, releaseSession } from '../../session/commands/release-session.ts'
+import { removeRunFiles } from '../../session/commands/remove-run-files.ts'
+import { isRunning, listContainers, type ObservedContainer } from '../../session/observed.ts'
+import type { Edges } from '../command.ts'
+import { revokeLeases } from './leases.ts'
+
+export interface Kept {
+  /** The keeper's own container. */
+  readonly name: string
+  readonly workspacePath: string
+  readonly environment: string
+  /** Its own image. */
+  readonly image: string
+  /** The environment's `.telepresence` on the host, and `uid:gid` of the person whose it is. */
+  readonly filesDirectory: string
+  readonly user: string
+}
+
+export interface Keeping extends Kept {
+  /** All that it has seen so far. */
+  readonly namespaces: Set<string>
+}
+
+/** Longer than Telepresence takes to quit. */
+const STOP_SECONDS = 20
+
+/** All containers of the environment but the keeper itself. */
+export async function observe(kept: Kept, { docker }: Edges): Promise<readonly ObservedContainer[]> {
+  const { containers } = await docker(listContainers(filtersOf(kept)))
+  return containers.filter(container => container.name !== kept.name)
+}
+
+export async function removeNamespace(namespace: string, kept: Kept, edges: Edges): Promise<void> {
+  const containers = (await observe(kept, edges)).filter(container => container.namespace === namespace)
+  // The session first: it quits in order, and it needs the holder's network for that.
+  const sessions = containers.filter(({ role }) => role === 'session')
+  const hasNetwork = containers.some(container => container.role === 'holder' && isRunning(container))
+  for (const { id } of sessions) await endSession(id, hasNetwork, edges)
+  await Promise.all(containers.map(({ id }) => edges.docker(removeContainer(id))))
+  await removeAll('volume', [...filtersOf(kept), `label=${LABEL.namespace}=${namespace}`], edges)
+}
+
+/** One that does not quit in order leaves its attachments to the cluster for a day, so another one ends them. */
+async function endSession(session: string, hasNetwork: boolean, { docker }: Edges): Promise<void> {
+  await docker(stopContainer(session, STOP_SECONDS))
+  const stopped = await docker(readSession(session))
+  if (stopped === undefined || (hasNetwork && stopped.State.ExitCode === 0)) return
+  await docker(releaseSession(stopped)).catch(() => undefined)
+}
+
+/** Everything, whoever uses it: their leases are revoked first, so that nobody makes anything of it anew. */
+export async function endAll(kept: Keeping, edges: Edges): Promise<void> {
+  await revokeLeases()
+  const containers = await observe(kept, edges)
+  const devContainers = containers.filter(({ role }) => role === 'dev')
+  const namespaces = new Set(containers.flatMap(({ namespace }) => namespace ?? []))
+  await Promise.all([
+    ...devContainers.map(({ id }) => edges.docker(removeContainer(id))),
+    ...[...namespaces].map(namespace => removeNamespace(namespace, kept, edges)),
+  ])
+  await removeAll('volume', filtersOf(kept), edges)
+  await leave(kept, edges)
+}
+
+/** Files and networks, then the keeper: its container ends this process. */
+export async function leave(kept: Keeping, edges: Edges): Promise<void> {
+  const files = edges.docker(removeRunFiles({ ...kept, namespaces: [...kept.namespaces] }))
+  await Promise.all([files, removeAll('network', filtersOf(kept), edges)])
+  await edges.docker(removeContainer(kept.name))
+}
+
+async function removeAll(
+  kind: 'network' | 'volume',
+  filters: readonly string[],
+  { docker }: Edges,
+): Promise<void> {
+  for (const name of await docker(listByLabel(kind, filters))) await docker(removeNamed(kind, name))
+}
+
+export const filtersOf = ({ workspacePath, environment }: Kept): readonly string[] => [
+  `label=${LABEL.workspace}=${workspacePath}`,
+  `label=${LABEL.environment}=${environment}`,
+]

@@ -1,0 +1,43 @@
+import { test } from 'vitest'
+import type { Command } from '../../cli-plugin/command.ts'
+import { exec } from '../../cli-plugin/commands/exec.ts'
+import { devContainer, holder, keeper, session } from '../fakes/containers.ts'
+import type { Answer } from '../fakes/docker.ts'
+import { commandIn, engineWithCompose, toListed } from '../fakes/intercept-in-fake-world.ts'
+
+const command = exec as Command
+const list: Answer = {
+  to: /^container ls --all /,
+  stdout: [keeper, holder, session, devContainer].map(toListed).join(''),
+}
+const inside: readonly Answer[] = [
+  engineWithCompose('2.40.3'),
+  { to: /^exec -i kde-tp-demo-keeper lease /, stdout: 'granted\n' },
+  { to: /^container inspect .* kde-tp-demo-dev-myapp-shop$/, stdout: '[true,"sha256:1","/w/shop"]' },
+  { to: /^image inspect .* sha256:1$/, stdout: '["sha256:1",["/entrypoint.sh"]]' },
+]
+
+test('exec runs a command as its image would, under a lease, and ends with its exit code', async ({
+  expect,
+}) => {
+  const run: Answer = {
+    to: /^exec --interactive --env \S+ --workdir \/w\/shop kde-tp-demo-dev-myapp-shop \/entrypoint.sh bash -c exec "\$@" bash ls -l$/,
+    exitCode: 7,
+  }
+  const world = { answers: [list, ...inside, run] }
+  const { exitCode, calls, said } = await commandIn(command, world, 'myapp', 'api', '--', 'ls', '-l')
+  expect(exitCode).toBe(7)
+  const wanted = {
+    ...{ type: 'dev', devContainer: devContainer.name },
+    ...{ sessionContainer: session.name, workload: 'api' },
+  }
+  expect(calls.find(call => call.includes(' lease '))).toContain(JSON.stringify(wanted))
+  expect(said).toEqual([{ type: 'bye' }])
+})
+
+test('where none runs it is refused, and nothing is started', async ({ expect }) => {
+  const ended: Answer = { ...list, stdout: toListed({ ...devContainer, state: 'exited' }) }
+  const { refusal, calls } = await commandIn(command, { answers: [ended] })
+  expect(refusal).toBe('NOT_ATTACHED')
+  expect(calls).toHaveLength(1)
+})
