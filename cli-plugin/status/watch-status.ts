@@ -4,6 +4,7 @@ import { exitCodeOfSignal } from '../edges/signals.ts'
 import { readStatus } from './read-status.ts'
 
 const LOOK_EVERY = 1000
+const PASSING: ReadonlySet<string> = new Set(['CANCELLED', 'TOOL_FAILED'])
 const CLEAR_SCREEN = '\u001b[H\u001b[2J\u001b[3J'
 
 /**
@@ -15,7 +16,7 @@ export async function watchStatus(asJson: boolean, edges: Edges): Promise<number
   const { abort, received } = edges.signals
   let shown = ''
   while (!abort.aborted) {
-    const environments = await untilCancelled(readStatus(edges))
+    const environments = await unlessPassing(readStatus(edges))
     const text = JSON.stringify(environments)
     if (environments !== undefined && (redraws || text !== shown)) {
       if (redraws) edges.print(CLEAR_SCREEN)
@@ -29,11 +30,12 @@ export async function watchStatus(asJson: boolean, edges: Edges): Promise<number
   return exitCode
 }
 
-async function untilCancelled<T>(reading: Promise<T>): Promise<T | undefined> {
+/** What goes away while it is read, and a request to end, are no reason to end with a failure. */
+async function unlessPassing<T>(reading: Promise<T>): Promise<T | undefined> {
   try {
     return await reading
   } catch (error) {
-    if (error instanceof KdeTpError && error.code === 'CANCELLED') return undefined
+    if (error instanceof KdeTpError && PASSING.has(error.code)) return undefined
     throw error
   }
 }

@@ -200,8 +200,11 @@ test(
     await serving.ended
     await eventually(() => {
       const seen = statusesIn(watching.stdout()).map(all => all.find(ofThis(scenario)))
-      expect(seen.some(status => status?.devContainers.length === 1)).toBe(true)
-      expect(seen.at(-1)).toBeUndefined()
+      expect(
+        seen.some(status => status?.devContainers.length === 1),
+        watching.stderr(),
+      ).toBe(true)
+      expect(seen.at(-1), watching.stderr()).toBeUndefined()
     })
     watching.signal('SIGTERM')
     expect((await watching.ended).exitCode).toBe(143)
