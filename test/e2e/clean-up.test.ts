@@ -6,6 +6,7 @@ import { eventually } from './harness/eventually.ts'
 import { withIndependentClient } from './harness/independent-client.ts'
 import { leftoversOf } from './harness/leftovers.ts'
 import type { Started } from './harness/person.ts'
+import { partOf } from './harness/random.ts'
 import { theRun } from './harness/run.ts'
 import { type Scenario, within } from './harness/scenario.ts'
 import { startServing } from './harness/serving.ts'
@@ -26,7 +27,7 @@ const moments = {
 type Moment = keyof typeof moments
 
 describe('a command that ends by itself leaves nothing,', () => {
-  test.concurrent.for([0, 1, 126, 255])('with exit code %i, which becomes ours', exitCode =>
+  test.concurrent.for(partOf([0, 1, 126, 255], 2))('with exit code %i, which becomes ours', exitCode =>
     within({}, async scenario => {
       const { person, intercept } = scenario
       const ended = await person.run(intercept({ command: ['bash', '-c', `exit ${exitCode}`] }))
@@ -68,7 +69,7 @@ describe('a command that is asked to end leaves nothing,', () => {
     { how: 'by SIGTERM to the process group', exitCode: 143, ask: all => all.signalGroup('SIGTERM') },
     { how: 'by SIGHUP', exitCode: 129, ask: it => it.signal('SIGHUP') },
   ]
-  test.concurrent.for(asks)('$how: exit code $exitCode', ({ exitCode, ask }) =>
+  test.concurrent.for(partOf(asks, 2))('$how: exit code $exitCode', ({ exitCode, ask }) =>
     within({}, async scenario => {
       const started = await startServing(scenario)
       ask(started)
@@ -148,7 +149,7 @@ describe('a command that is asked to end before its work leaves nothing,', () =>
     { signal: 'SIGHUP', when: 'while the workload is taken' },
     { signal: 'SIGTERM', when: 'while the dev container starts' },
   ] as const
-  test.concurrent.for(early)('by $signal $when', ({ signal, when }) =>
+  test.concurrent.for(partOf(early, 1))('by $signal $when', ({ signal, when }) =>
     within({}, async scenario => {
       const started = await startUntil(when, scenario)
       started.signal(signal)
@@ -160,7 +161,7 @@ describe('a command that is asked to end before its work leaves nothing,', () =>
 })
 
 describe('a command that is killed with -9 leaves nothing', () => {
-  test.concurrent.for(Object.keys(moments) as Moment[])('%s', when =>
+  test.concurrent.for(partOf(Object.keys(moments) as Moment[], 2))('%s', when =>
     within({}, async scenario => {
       const started = await startUntil(when, scenario)
       started.signal('SIGKILL')

@@ -203,7 +203,8 @@ test.concurrent(
     writeFileSync(path, '# kept\nOTHER=kept\n')
     const directory = join(workspace.environmentPath, 'namespaces/web/app')
     const shell = person.start(['kde-tp', 'intercept', namespace], { terminal: true, directory })
-    for (const question of ['Internal network', 'Workload', 'Port of the service', 'Local port', 'Project']) {
+    const questions = ['Internal network', 'Workload', 'Remote port', 'Local port', 'Requests', 'Project']
+    for (const question of questions) {
       await answerByEnter(shell, question)
     }
     await eventually(() => {
