@@ -7,6 +7,7 @@ import { eventually } from './harness/eventually.ts'
 import { withIndependentClient } from './harness/independent-client.ts'
 import { leftoversOf } from './harness/leftovers.ts'
 import { createPerson, type Ended, ROOT } from './harness/person.ts'
+import { partOf } from './harness/random.ts'
 import { refusalOf } from './harness/refusal.ts'
 import { type Scenario, within } from './harness/scenario.ts'
 import { startServing } from './harness/serving.ts'
@@ -68,7 +69,7 @@ describe('clear leaves nothing of the workspace but logs, and the cluster answer
     }),
   )
 
-  test.for([
+  const troubles = [
     {
       trouble: 'the keeper is gone',
       make: ({ names }: Scenario) => docker(['rm', '--force', names.keeper]),
@@ -90,7 +91,8 @@ describe('clear leaves nothing of the workspace but logs, and the cluster answer
       trouble: 'the holder is gone',
       make: ({ names }: Scenario) => docker(['rm', '--force', names.holder]),
     },
-  ])('where $trouble', ({ make }) =>
+  ]
+  test.for(partOf(troubles, 2))('where $trouble', ({ make }) =>
     within({}, async scenario => {
       await startDetached(scenario)
       await make(scenario)
