@@ -15,18 +15,18 @@ function sentence({ order: { wish } }: Call): string {
   const { mode, workload, ports } = attachment
   const where = `on port ${ports.map(({ local }) => local).join(', ')}`
   const filter = filterText(attachment)
-  const requests = filter === undefined ? `Requests for ${workload}` : `Requests for ${workload} ${filter}`
+  const which = filter === undefined ? workload : `${workload} ${filter}`
   switch (mode) {
     case 'replace':
-      return `${requests} arrive here, ${where}; the container that answered them is stopped.`
+      return `Requests for ${which} arrive here, ${where}; the container that answered them is stopped.`
     case 'intercept':
       return filter === undefined
-        ? `${requests} arrive here, ${where}.`
-        : `${requests} arrive here, ${where}; all others stay with the cluster.`
+        ? `Requests for ${which} arrive here, ${where}.`
+        : `Requests for ${which} arrive here, ${where}; all others stay with the cluster.`
     case 'wiretap':
-      return `A copy of the ${requests.toLowerCase()} arrives here, ${where}; the cluster answers them.`
+      return `A copy of the requests for ${which} arrives here, ${where}; the cluster answers them.`
     case 'ingest':
-      return `${requests} stay with the cluster; its environment and network are here.`
+      return `Requests for ${which} stay with the cluster; its environment and network are here.`
   }
 }
 
