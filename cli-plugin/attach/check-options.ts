@@ -3,7 +3,7 @@ import { type AttachedPort, parsePort, refuseLocalPort } from '../../session/att
 import { usage } from '../../session/errors.ts'
 import { AGENTS, type Agent } from '../../session/mode.ts'
 import type { Header } from '../../session/wish.ts'
-import { checkNames, isJson, oneOf } from '../surroundings/check-typed.ts'
+import { checkCommand, checkNames, isJson, oneOf } from '../surroundings/check-typed.ts'
 import type { AttachTyped } from './options.ts'
 
 /** Which requests are to come here: those that have all of it. */
@@ -44,7 +44,7 @@ export function checkOptions(
   const needsTerminal = values.detach !== true && values['dry-run'] !== true && command === undefined
   if (asJson && needsTerminal)
     throw usage('--format json has no terminal to give: it needs --detach, --dry-run or -- COMMAND.')
-  if (command?.length === 0) throw usage('No command stands after "--".')
+  checkCommand(command)
   return {
     agent: values.agent === undefined ? undefined : oneOf(values.agent, AGENTS, 'agent'),
     ports: checkPorts(values.port ?? []),

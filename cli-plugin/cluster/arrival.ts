@@ -1,17 +1,6 @@
 import type { Edges } from '../command.ts'
 import { type AskApi, type FlatKubeconfig, openApi } from './api.ts'
-
-interface Pod {
-  readonly metadata: {
-    readonly name: string
-    readonly ownerReferences?: readonly { readonly name: string }[]
-  }
-  readonly spec: { readonly containers: readonly { readonly name: string }[] }
-  readonly status: {
-    readonly phase?: string
-    readonly conditions?: readonly { readonly type: string; readonly status: string }[]
-  }
-}
+import { hasAgent, hasContainer, type Pod } from './pods.ts'
 
 const LOOK_EVERY = 200
 const DEADLINE = 30_000
@@ -61,11 +50,6 @@ export async function readSidecars(
   const isDone = (pod: Pod): boolean => hasAgent(pod) && !hasContainer(pod, replaced)
   return { hasOnlyAgents: pods.every(isDone) && pods.some(isReady), hasSidecar: pods.some(hasAgent) }
 }
-
-export const hasAgent = (pod: Pick<Pod, 'spec'>): boolean => hasContainer(pod, 'traffic-agent')
-
-const hasContainer = ({ spec }: Pick<Pod, 'spec'>, container: string | undefined): boolean =>
-  spec.containers.some(({ name }) => name === container)
 
 const isReady = ({ status }: Pod): boolean =>
   (status.conditions ?? []).some(({ type, status }) => type === 'Ready' && status === 'True')

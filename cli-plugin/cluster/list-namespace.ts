@@ -1,9 +1,8 @@
 import type { Workload } from '../../session/facts.ts'
 import type { NamespaceFacts, WorkloadState } from '../../session/listing.ts'
 import type { AskApi } from './api.ts'
-import { hasAgent } from './arrival.ts'
 import { readNames } from './look.ts'
-import { type Pod, readPods, reasonsOf } from './pods.ts'
+import { hasAgent, type Pod, readPods, reasonsOf } from './pods.ts'
 import { readWorkloads } from './workloads.ts'
 
 interface ListingInput {

@@ -29,6 +29,11 @@ export interface Pod {
   }
 }
 
+export const hasAgent = (pod: Pod): boolean => hasContainer(pod, 'traffic-agent')
+
+export const hasContainer = ({ spec }: Pod, container: string | undefined): boolean =>
+  spec.containers.some(({ name }) => name === container)
+
 /** Those that are not ending; undefined where the person may not list them. */
 export async function readPods(ask: AskApi, path: string): Promise<readonly Pod[] | undefined> {
   const { status, body } = await ask(path)

@@ -4,7 +4,7 @@ import { containersOf, listContainers, projectOf } from '../../session/observed.
 import { chooseAttached } from '../attached/choose-attached.ts'
 import { openShell } from '../attached/open-shell.ts'
 import { defineCommand } from '../command.ts'
-import { checkNames, isJson } from '../surroundings/check-typed.ts'
+import { checkCommand, checkNames, isJson } from '../surroundings/check-typed.ts'
 import { placeOptions } from '../surroundings/options.ts'
 import { keyOf, readEnvironment } from '../surroundings/read-workspace.ts'
 
@@ -24,7 +24,7 @@ export const exec = defineCommand({
     const asJson = isJson(values.format)
     if (asJson && command === undefined)
       throw usage('--format json has no terminal to give: it needs -- COMMAND.')
-    if (command?.length === 0) throw usage('No command stands after "--".')
+    checkCommand(command)
     const key = keyOf(readEnvironment(values, edges))
     const observed = await edges.docker(listContainers())
     const containers = containersOf(observed, key)

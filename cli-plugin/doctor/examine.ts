@@ -4,7 +4,7 @@ import { judgeEngine } from '../../session/judge-engine.ts'
 import { judgeLeftovers } from '../../session/judge-leftovers.ts'
 import { listContainers } from '../../session/observed.ts'
 import type { Edges } from '../command.ts'
-import { checkEngine, requireImage } from '../surroundings/check-engine.ts'
+import { assertCompose, requireImage } from '../surroundings/check-engine.ts'
 import { runtimeImage } from '../version.ts'
 import { type Examined, examineCluster } from './examine-cluster.ts'
 import { examineInstallation } from './examine-installation.ts'
@@ -22,8 +22,8 @@ export async function examine(examined: Examined, edges: Edges): Promise<readonl
 }
 
 async function examineEngine(edges: Edges): Promise<readonly Finding[]> {
-  await checkEngine(edges)
   const facts = await edges.docker(readEngine)
+  assertCompose(facts.composeVersion)
   const image = runtimeImage(edges.environment)
   await requireImage(image, 'The runtime image', edges)
   return [

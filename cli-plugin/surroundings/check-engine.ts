@@ -40,7 +40,8 @@ export async function requireImage(
   })
 }
 
-function assertCompose(version: string): void {
+/** Throws TOOL_MISSING or TOOL_TOO_OLD. */
+export function assertCompose(version: string): void {
   if (version === '')
     throw new KdeTpError('TOOL_MISSING', 'Docker has no Compose here.', {
       hint: 'Install the Docker Compose plugin, 2.24.4 or newer.',

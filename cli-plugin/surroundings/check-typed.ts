@@ -18,6 +18,11 @@ export function oneOf<const T extends string>(typed: string, allowed: readonly T
   return found
 }
 
+/** Of what stands after `--`. Throws USAGE. */
+export function checkCommand(command: readonly string[] | undefined): void {
+  if (command?.length === 0) throw usage('No command stands after "--".')
+}
+
 /** Of `--format`. Throws USAGE. */
 export const isJson = (format: string | undefined): boolean =>
   oneOf(format ?? 'human', ['human', 'json'], 'format') === 'json'

@@ -154,7 +154,7 @@ export const interceptInAny = async (world: World, ...words: readonly string[]):
 
 type AnyOutcome = Outcome & { readonly unused: readonly string[] }
 
-async function commandInAny(
+export async function commandInAny(
   command: Command,
   world: World,
   ...words: readonly string[]
