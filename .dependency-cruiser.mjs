@@ -1,25 +1,34 @@
-const pure = '^(workspace|compose|session)/'
+const pure = '^(language|workspace|compose|session)/'
 
 /** One rule per sentence of the architecture. */
 export default {
   forbidden: [
     {
+      name: 'language-knows-nothing',
+      comment: 'language/ says it in words that a person reads, and imports nothing.',
+      severity: 'error',
+      from: { path: '^language/' },
+      to: { pathNot: '^language/' },
+    },
+    {
       name: 'workspace-knows-nothing',
-      comment: 'workspace/ says what is there, and imports nothing of ours and no package but yaml and zod.',
+      comment:
+        'workspace/ says what is there, and imports nothing of ours but words and no package but yaml and zod.',
       severity: 'error',
       from: { path: '^workspace/' },
-      to: { pathNot: ['^workspace/', 'node_modules/(yaml|zod)/'] },
+      to: { pathNot: ['^(workspace|language)/', 'node_modules/(yaml|zod)/'] },
     },
     {
       name: 'compose-knows-nothing',
-      comment: 'compose/ says what runs, and imports nothing of ours and no package but yaml and zod.',
+      comment:
+        'compose/ says what runs, and imports nothing of ours but words and no package but yaml and zod.',
       severity: 'error',
       from: { path: '^compose/' },
-      to: { pathNot: ['^compose/', 'node_modules/(yaml|zod)/'] },
+      to: { pathNot: ['^(compose|language)/', 'node_modules/(yaml|zod)/'] },
     },
     {
       name: 'session-is-pure',
-      comment: 'session/ says what happens, and imports workspace/, compose/, yaml and zod only.',
+      comment: 'session/ says what happens, and imports the other pure folders, yaml and zod only.',
       severity: 'error',
       from: { path: '^session/' },
       to: { pathNot: [pure, 'node_modules/(yaml|zod)/'] },
@@ -57,7 +66,7 @@ export default {
       comment: 'Programs are started in cli-plugin/edges/ and nowhere else.',
       severity: 'error',
       from: {
-        path: '^(workspace|compose|session|cli-plugin|docker-extension)/',
+        path: '^(language|workspace|compose|session|cli-plugin|docker-extension)/',
         pathNot: '^cli-plugin/edges/',
       },
       to: { path: ['^(node:)?child_process$', 'node_modules/execa/'] },

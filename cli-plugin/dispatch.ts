@@ -1,3 +1,4 @@
+import { t } from '../language/t.ts'
 import { KdeTpError, usage } from '../session/errors.ts'
 import type { Command } from './command.ts'
 import { parseCommandLine } from './command-line.ts'
@@ -80,7 +81,10 @@ function withUsage(error: unknown, command: Command, { calledAs }: Invocation): 
 }
 
 const unknownCommand = (name: string, { calledAs }: Invocation): KdeTpError =>
-  usage(`"${name}" is not a command of ${calledAs}.`, `Run '${calledAs} --help' for the commands there are.`)
+  usage(
+    t`"${name}" is not a command of ${calledAs}.`,
+    t`Run '${calledAs} --help' for the commands there are.`,
+  )
 
 async function printProgramHelp({ calledAs }: Invocation): Promise<number> {
   const all = await Promise.all(Object.values(commands).map(load => load()))
