@@ -7,7 +7,9 @@ import { cruise, format, type ICruiseResult } from 'dependency-cruiser'
 import extractDepcruiseOptions from 'dependency-cruiser/config-utl/extract-depcruise-options'
 import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config'
 
-const sources = globSync('{language,workspace,compose,session,cli-plugin,docker-extension,build,test}/**/*.ts')
+const sources = globSync(
+  '{language,workspace,compose,session,cli-plugin,docker-extension,build,test}/**/*.ts',
+)
 const options = await extractDepcruiseOptions('./.dependency-cruiser.mjs')
 const { output: found } = await cruise(sources, options, undefined, {
   tsConfig: extractTSConfig('tsconfig.node.json'),
