@@ -26,9 +26,11 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           setupFiles,
           globalSetup: existsSync(clusterSetup) ? [clusterSetup] : [],
-          fileParallelism: false,
+          // Tests mostly wait. Two cores carry a cluster, an engine and six of them at a time.
+          maxWorkers: 2,
           maxConcurrency: 3,
-          // Two cores have a cluster, an engine and three tests at a time to carry.
+          // After all others, which want the cores for themselves.
+          sequence: { groupOrder: 1 },
           testTimeout: 300_000,
           hookTimeout: 300_000,
         },
