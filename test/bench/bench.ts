@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { execa } from 'execa'
 import { disconnect } from './baseline.ts'
-import { listAlone, listInSession } from './list.ts'
+import { CROWDS, listAlone, listInSession } from './list.ts'
 import { close, open, RESULTS } from './place.ts'
 import { cold, help, injectSidecars, requests, type Samples, warm } from './rows.ts'
 import { lowerEndOfRatio, median } from './statistics.ts'
@@ -38,11 +38,25 @@ const surelyAtLeast = ({ ours, baseline }: Samples): number => lowerEndOfRatio(o
 const rows: readonly Row[] = [
   { name: 'cold-sidecar', measure: () => cold('sidecar', rounds), ratio: partOf(2), limit: 1 },
   { name: 'cold-node', measure: () => cold('node', rounds), ratio: partOf(2), limit: 1 },
-  { name: 'warm-sidecar', measure: () => warm('sidecar', rounds), ratio: partOf(0.7), limit: 1 },
-  { name: 'warm-node', measure: () => warm('node', rounds), ratio: partOf(0.7), limit: 1 },
+  { name: 'warm-sidecar', measure: () => warm('intercept', 'sidecar', rounds), ratio: partOf(0.7), limit: 1 },
+  { name: 'warm-node', measure: () => warm('intercept', 'node', rounds), ratio: partOf(0.7), limit: 1 },
+  { name: 'warm-wiretap', measure: () => warm('wiretap', 'node', rounds), ratio: partOf(0.7), limit: 1 },
+  { name: 'warm-ingest', measure: () => warm('ingest', 'node', rounds), ratio: partOf(0.7), limit: 1 },
   { name: 'help', measure: () => help(rounds), ratio: ratioOfMedians, limit: 1.5 },
-  { name: 'list-in-session', measure: () => listInSession(rounds), ratio: ratioOfMedians, limit: 2 },
-  { name: 'list-alone', measure: () => listAlone(rounds), ratio: ratioOfMedians, limit: 1.5 },
+  ...CROWDS.flatMap(crowd => [
+    {
+      name: `list-${crowd}-in-session`,
+      measure: () => listInSession(crowd, rounds),
+      ratio: ratioOfMedians,
+      limit: 2,
+    },
+    {
+      name: `list-${crowd}-alone`,
+      measure: () => listAlone(crowd, rounds),
+      ratio: ratioOfMedians,
+      limit: 1.5,
+    },
+  ]),
   { name: 'requests', measure: () => requests(REQUESTS), ratio: surelyAtLeast, limit: 1.05 },
 ]
 

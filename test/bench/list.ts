@@ -9,15 +9,17 @@ import { inTurn, type Samples } from './rows.ts'
 import { hold, secondsOf } from './timing.ts'
 
 const NAMESPACE = namespaceOf('list')
-const WORKLOADS = 200
+/** What there is much of: workloads in the namespace, or namespaces in the cluster. */
+export const CROWDS = ['200-workloads', '100-namespaces'] as const
+type Crowd = (typeof CROWDS)[number]
 const PLACE = ['--workspace', WORKSPACE, '--environment', ENVIRONMENT]
 const LOOK = ['--listing', '--namespace', NAMESPACE, '--manager-namespace', 'ambassador']
 
 const list = (): Promise<number> => secondsOf('docker', ['kdetp', 'list', NAMESPACE, ...PLACE])
 
-/** `list` of a namespace with 200 workloads, and the call that it makes, in the namespace's session. */
-export const listInSession = (rounds: number): Promise<Samples> =>
-  inCrowd(async () => {
+/** `list` of a namespace, and the call that it makes, in the namespace's session. */
+export const listInSession = (crowd: Crowd, rounds: number): Promise<Samples> =>
+  inCrowd(crowd, async () => {
     const take = ['--project', 'one', '--port', '8080:http', '--also-proxy', '']
     const command = ['bash', '-c', 'echo ready; cat']
     const held = await hold('docker', [
@@ -43,8 +45,8 @@ export const listInSession = (rounds: number): Promise<Samples> =>
   })
 
 /** The same without a session, and the call in a container of its own. */
-export const listAlone = (rounds: number): Promise<Samples> =>
-  inCrowd(async () => {
+export const listAlone = (crowd: Crowd, rounds: number): Promise<Samples> =>
+  inCrowd(crowd, async () => {
     const run = ['run', '--rm', '--interactive', '--network', NETWORK, variables.IMAGE, 'look', ...LOOK]
     const kubeconfig = await flatKubeconfig()
     return inTurn(rounds, { ours: list, baseline: () => secondsOf('docker', run, kubeconfig) })
@@ -59,19 +61,31 @@ async function flatKubeconfig(): Promise<string> {
   return JSON.stringify(read.kubeconfig)
 }
 
-/** Works while the namespace has its workloads: one runs, and the pods of all others wait for a node. */
-async function inCrowd<T>(work: () => Promise<T>): Promise<T> {
-  const names = Array.from({ length: WORKLOADS - 1 }, (_, index) => `crowd-${index}`)
-  await apply([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } }])
+async function inCrowd<T>(crowd: Crowd, work: () => Promise<T>): Promise<T> {
+  await makeNamespace(NAMESPACE)
   await apply([manifestOf(NAMESPACE, { name: HELD }), service(NAMESPACE, HELD)])
-  await apply(names.flatMap(name => [withoutNode(manifestOf(NAMESPACE, { name })), service(NAMESPACE, name)]))
+  await (crowd === '200-workloads' ? makeWorkloads() : makeNamespaces())
   await kubectl(['--namespace', NAMESPACE, 'rollout', 'status', '--timeout=180s', `deployment/${HELD}`])
   try {
     return await work()
   } finally {
-    await kubectl(['delete', 'namespace', NAMESPACE])
+    // Waited for: a client that connects while a namespace goes never hears of its intercepts (telepresence 2.31.2).
+    await kubectl(['delete', 'namespace', '--ignore-not-found', NAMESPACE, ...NEIGHBOURS])
   }
 }
+
+/** One more runs, and the pods of these wait for a node. */
+async function makeWorkloads(): Promise<void> {
+  const names = Array.from({ length: 199 }, (_, index) => `crowd-${index}`)
+  await apply(names.flatMap(name => [withoutNode(manifestOf(NAMESPACE, { name })), service(NAMESPACE, name)]))
+}
+
+const NEIGHBOURS = Array.from({ length: 100 }, (_, index) => `${NAMESPACE}-${index}`)
+
+const makeNamespaces = (): Promise<string> => makeNamespace(...NEIGHBOURS)
+
+const makeNamespace = (...names: readonly string[]): Promise<string> =>
+  apply(names.map(name => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })))
 
 /** A node of the sandbox takes no 200 pods. */
 function withoutNode(object: object): object {

@@ -1,22 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Mode } from '../../session/mode.ts'
 import { namesOf } from '../e2e/harness/engine.ts'
 import { type Agent, ENVIRONMENT, namespaceOf, WORKSPACE } from './place.ts'
 import { type Held, hold } from './timing.ts'
 
-/** Takes a workload's requests and runs a command, which writes something first and ends with its input. */
-export function intercept(agent: Agent, workload: string, command: string, project = 'one'): Promise<Held> {
+/** Attaches a workload and runs a command, which writes something first and ends with its input. */
+export function attach(
+  mode: Mode,
+  agent: Agent,
+  workload: string,
+  command: string,
+  project = 'one',
+): Promise<Held> {
+  const port = project === 'one' ? '8080:http' : '9090:http'
   return hold('docker', [
-    ...[
-      'kdetp',
-      'intercept',
-      namespaceOf(agent),
-      workload,
-      '--workspace',
-      WORKSPACE,
-      '--environment',
-      ENVIRONMENT,
-    ],
-    ...['--project', project, '--port', project === 'one' ? '8080:http' : '9090:http', '--agent', agent],
+    ...['kdetp', mode, namespaceOf(agent), workload, '--workspace', WORKSPACE, '--environment', ENVIRONMENT],
+    ...['--project', project, '--agent', agent],
+    ...(mode === 'ingest' ? [] : ['--port', port]),
     ...['--', 'bash', '-c', command],
   ])
 }

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Mode } from '../../session/mode.ts'
 import { apply, kubectl } from '../e2e/harness/cluster.ts'
 import * as baseline from './baseline.ts'
-import { intercept, untilNothingIsLeft } from './ours.ts'
+import * as ours from './ours.ts'
 import { type Agent, HELD, namespaceOf, nextWorkload, untilAllRun, WORKLOADS } from './place.ts'
 import { secondsOf } from './timing.ts'
 
@@ -17,15 +18,20 @@ const FIRST_COMMAND = 'echo ready'
 export const cold = (agent: Agent, rounds: number): Promise<Samples> =>
   inTurn(rounds, {
     async ours() {
-      const { seconds, leave } = await intercept(agent, await freeWorkload(agent), FIRST_COMMAND)
+      const { seconds, leave } = await ours.attach(
+        'intercept',
+        agent,
+        await freeWorkload(agent),
+        FIRST_COMMAND,
+      )
       await leave()
-      await untilNothingIsLeft()
+      await ours.untilNothingIsLeft()
       return seconds
     },
     async baseline() {
       const workload = await freeWorkload(agent)
       const connected = await baseline.connect(agent)
-      const { seconds, leave } = await baseline.attach(agent, workload, FIRST_COMMAND)
+      const { seconds, leave } = await baseline.attach('intercept', agent, workload, FIRST_COMMAND)
       await leave()
       await baseline.disconnect()
       return connected + seconds
@@ -33,17 +39,17 @@ export const cold = (agent: Agent, rounds: number): Promise<Samples> =>
   })
 
 /** With a session present: to the first command's output. */
-export const warm = (agent: Agent, rounds: number): Promise<Samples> =>
+export const warm = (mode: Mode, agent: Agent, rounds: number): Promise<Samples> =>
   beside(agent, () =>
     inTurn(rounds, {
       async ours() {
-        const { seconds, leave } = await intercept(agent, await freeWorkload(agent), FIRST_COMMAND)
+        const { seconds, leave } = await ours.attach(mode, agent, await freeWorkload(agent), FIRST_COMMAND)
         await leave()
         return seconds
       },
       async baseline() {
         const workload = await freeWorkload(agent)
-        const { seconds, leave } = await baseline.attach(agent, workload, FIRST_COMMAND)
+        const { seconds, leave } = await baseline.attach(mode, agent, workload, FIRST_COMMAND)
         await leave()
         await baseline.detach(workload)
         return seconds
@@ -64,13 +70,13 @@ const SERVE = `python3 serve.py 8080 & until curl -so /dev/null localhost:8080; 
 export const requests = (count: number): Promise<Samples> =>
   beside('sidecar', async () => {
     const [oursWorkload, baselineWorkload] = [nextWorkload(), nextWorkload()]
-    const oursHeld = await intercept('sidecar', oursWorkload, SERVE)
-    const baselineHeld = await baseline.attach('sidecar', baselineWorkload, SERVE)
-    const [ours = [], others = []] = await askInTurn(count, [oursWorkload, baselineWorkload])
+    const oursHeld = await ours.attach('intercept', 'sidecar', oursWorkload, SERVE)
+    const baselineHeld = await baseline.attach('intercept', 'sidecar', baselineWorkload, SERVE)
+    const [first = [], second = []] = await askInTurn(count, [oursWorkload, baselineWorkload])
     await oursHeld.leave()
     await baselineHeld.leave()
     await baseline.detach(baselineWorkload)
-    return { ours, baseline: others }
+    return { ours: first, baseline: second }
   })
 
 /** Each goes first every other time, so that no drift of the computer favors one. */
@@ -90,7 +96,7 @@ export async function inTurn(
 export async function injectSidecars(): Promise<void> {
   await baseline.connect('sidecar')
   for (const workload of [HELD, ...WORKLOADS]) {
-    const { leave } = await baseline.attach('sidecar', workload, FIRST_COMMAND)
+    const { leave } = await baseline.attach('intercept', 'sidecar', workload, FIRST_COMMAND)
     await leave()
     await baseline.detach(workload)
   }
@@ -100,14 +106,14 @@ export async function injectSidecars(): Promise<void> {
 
 /** Works while ours and the one by hand are connected to the agent's namespace. */
 async function beside<T>(agent: Agent, work: () => Promise<T>): Promise<T> {
-  const held = await intercept(agent, HELD, `${FIRST_COMMAND}; cat`, 'two')
+  const held = await ours.attach('intercept', agent, HELD, `${FIRST_COMMAND}; cat`, 'two')
   await baseline.connect(agent)
   try {
     return await work()
   } finally {
     await held.leave()
     await baseline.disconnect()
-    await untilNothingIsLeft()
+    await ours.untilNothingIsLeft()
   }
 }
 
