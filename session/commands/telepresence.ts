@@ -149,7 +149,7 @@ function attachFailed({ workload, ports }: Attachment, said: string): KdeTpError
   if (said.startsWith('not connected')) {
     return new KdeTpError('SESSION_FAILED', 'The session is not connected to the cluster.', {
       detail: said,
-      hint: 'Its log is in the environment’s .telepresence/logs.',
+      hint: "Run 'docker kde-tp logs' to read its log.",
     })
   }
   const holder = /created by client \\?"?([^"\\\s]+)\\?"?/.exec(said)?.[1]
