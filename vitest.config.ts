@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
+import { LANGUAGES, type Language } from './language/choose-language.ts'
 
 const setupFiles = ['test/amount.ts']
 
@@ -10,6 +11,16 @@ const fast = (name: string) => ({
   test: { name, include: [`test/${name}/**/*.test.ts`], setupFiles, testTimeout },
 })
 
+/** What a person reads, once in each language. */
+const golden = (language: Language) => ({
+  test: {
+    ...fast('golden').test,
+    ...(language !== 'en' && { name: `golden-${language}`, include: ['test/golden/{help,errors}.test.ts'] }),
+    provide: { language },
+    setupFiles: [...setupFiles, 'test/golden/language.ts'],
+  },
+})
+
 const clusterSetup = 'test/e2e/global-setup.ts'
 
 export default defineConfig({
@@ -17,7 +28,7 @@ export default defineConfig({
     passWithNoTests: true,
     projects: [
       fast('unit'),
-      fast('golden'),
+      ...LANGUAGES.map(golden),
       fast('commands'),
       fast('contract'),
       {

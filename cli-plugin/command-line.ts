@@ -1,16 +1,28 @@
 import { parseArgs } from 'node:util'
-import { usage } from '../session/errors.ts'
-import type { Command, Options, Typed, Values } from './command.ts'
+import { LANGUAGES, type Language } from '../language/choose-language.ts'
+import { t } from '../language/t.ts'
+import { type KdeTpError, usage } from '../session/errors.ts'
+import type { Command, Option, Options, Typed, Values } from './command.ts'
+import { oneOf } from './surroundings/check-typed.ts'
+
+/** What every command understands, and no command has to do with. */
+export const commonOptions: Options & { readonly lang: Option } = {
+  lang: {
+    type: 'string',
+    value: LANGUAGES.join('|'),
+    summary: t`Language of the messages (default: that of the locale)`,
+  },
+}
 
 /** Reads a command's own words. Throws USAGE. */
 export function parseCommandLine<S extends Options>(command: Command<S>, words: readonly string[]): Typed<S> {
   const dashes = words.indexOf('--')
   const typed = dashes === -1 || command.takesCommand === undefined ? words : words.slice(0, dashes)
   const parsed = parse(command, typed)
+  if (parsed.values['lang'] !== undefined) checkLanguage(String(parsed.values['lang']))
   const most = command.positionals ?? 0
   const surplus = parsed.positionals[most]
-  if (surplus !== undefined)
-    throw usage(`"${command.name}" takes ${atMost(most)}, so "${surplus}" is one too many.`)
+  if (surplus !== undefined) throw tooMany(command.name, most, surplus)
   return {
     values: parsed.values as Values<S>,
     positionals: parsed.positionals,
@@ -20,7 +32,7 @@ export function parseCommandLine<S extends Options>(command: Command<S>, words: 
 
 function parse(command: Command, words: readonly string[]) {
   const options = Object.fromEntries(
-    Object.entries(command.options).map(([name, { type, short, multiple }]) => [
+    Object.entries({ ...commonOptions, ...command.options }).map(([name, { type, short, multiple }]) => [
       name,
       { type, ...(short !== undefined && { short }), ...(multiple !== undefined && { multiple }) },
     ]),
@@ -28,15 +40,23 @@ function parse(command: Command, words: readonly string[]) {
   try {
     return parseArgs({ args: [...words], options, allowPositionals: true, strict: true })
   } catch (error) {
-    throw usage(sentence(error instanceof Error ? error.message : String(error)))
+    throw usage(problemOf(error instanceof Error ? error.message : String(error)))
   }
 }
 
-const atMost = (most: number): string =>
-  most === 0 ? 'no arguments' : `at most ${most} argument${most === 1 ? '' : 's'}`
+/** Of `--lang`, which has its effect before anything else is read. Throws USAGE. */
+export const checkLanguage = (typed: string): Language => oneOf(typed, LANGUAGES, 'lang')
 
-/** parseArgs explains at length how to pass a word that starts with a dash; its first sentence is enough. */
-function sentence(message: string): string {
-  const first = message.split('. ')[0] ?? message
-  return first.endsWith('.') ? first : `${first}.`
+function tooMany(name: string, most: number, surplus: string): KdeTpError {
+  if (most === 0) return usage(t`"${name}" takes no arguments, so "${surplus}" is one too many.`)
+  if (most === 1) return usage(t`"${name}" takes at most one argument, so "${surplus}" is one too many.`)
+  return usage(t`"${name}" takes at most ${most} arguments, so "${surplus}" is one too many.`)
+}
+
+/** What parseArgs says, of which the first quoted words are the option, in a sentence of ours. */
+function problemOf(message: string): string {
+  const option = /'(?:-\w, )?(--?[^' ]+)/.exec(message)?.[1]
+  if (message.startsWith('Unknown option')) return t`There is no option ${option}.`
+  if (message.includes('not take')) return t`${option} takes no value.`
+  return t`${option} needs a value.`
 }

@@ -1,7 +1,7 @@
 import { t } from '../language/t.ts'
 import { KdeTpError, usage } from '../session/errors.ts'
 import type { Command } from './command.ts'
-import { parseCommandLine } from './command-line.ts'
+import { checkLanguage, parseCommandLine } from './command-line.ts'
 import { commands } from './commands.ts'
 import { createEdges } from './create-edges.ts'
 import { type Invocation, parseInvocation } from './invocation.ts'
@@ -26,6 +26,7 @@ type Word = (words: readonly string[], invocation: Invocation) => Promise<number
 
 /** The words that are no commands. */
 const ownWords: Readonly<Record<string, Word>> = {
+  '--lang': (words, invocation) => runAfterLanguage(words, invocation),
   '--version': async () => print(`kde-tp version ${version}`),
   '--help': (_, invocation) => printProgramHelp(invocation),
   '-h': (_, invocation) => printProgramHelp(invocation),
@@ -36,11 +37,25 @@ const ownWords: Readonly<Record<string, Word>> = {
 }
 
 async function runWord(name = '--help', words: readonly string[], invocation: Invocation): Promise<number> {
+  if (name.startsWith('--lang=')) return runAfterLanguage([name.split('=')[1] ?? '', ...words], invocation)
   const own = Object.hasOwn(ownWords, name) ? ownWords[name] : undefined
   if (own !== undefined) return own(words, invocation)
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (load === undefined) return explain(unknownCommand(name, invocation), false)
   return runCommand(await load(), words, invocation)
+}
+
+/** It stands before the command's name, and has had its effect. */
+async function runAfterLanguage(
+  [language = '', name, ...words]: readonly string[],
+  invocation: Invocation,
+): Promise<number> {
+  try {
+    checkLanguage(language)
+  } catch (error) {
+    return explain(error, false)
+  }
+  return runWord(name, words, invocation)
 }
 
 async function runCommand(
@@ -76,7 +91,7 @@ function explain(error: unknown, asJson: boolean): number {
 /** A wrong word is answered with the right ones. */
 function withUsage(error: unknown, command: Command, { calledAs }: Invocation): unknown {
   if (!(error instanceof KdeTpError) || error.code !== 'USAGE' || error.hint !== undefined) return error
-  const more = `Run '${calledAs} ${command.name} --help' for more information.`
+  const more = t`Run '${calledAs} ${command.name} --help' for more information.`
   return usage(error.message, `${usageLine(calledAs, command)}\n\n${more}`)
 }
 

@@ -7,7 +7,8 @@ if (process.argv[2] === 'docker-cli-plugin-metadata') process.stdout.write(`${me
 else void start()
 
 async function start(): Promise<never> {
-  if (chooseLanguage(process.env) === 'zh-TW') speak((await import('../language/zh-TW.ts')).zhTW)
+  const words = process.argv.slice(2)
+  if (chooseLanguage(words, process.env) === 'zh-TW') speak((await import('../language/zh-TW.ts')).zhTW)
   const { dispatch } = await import('./dispatch.ts')
-  return dispatch(process.argv.slice(2))
+  return dispatch(words)
 }

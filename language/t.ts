@@ -12,7 +12,7 @@ export function speak(catalogue: Catalogue): void {
  * A text for a person, in the language that is spoken. The English one stands in the code and is the key of the others,
  * with {0}, {1} … for its values. Said in English where the catalogue lacks it.
  */
-export function t(parts: TemplateStringsArray, ...values: readonly (string | number)[]): string {
+export function t(parts: TemplateStringsArray, ...values: readonly (string | number | undefined)[]): string {
   const key = parts.reduce((text, part, index) => `${text}{${index - 1}}${part}`)
-  return (spoken[key] ?? key).replace(/\{(\d+)\}/g, (_, index) => String(values[Number(index)]))
+  return (spoken[key] ?? key).replace(/\{(\d+)\}/g, (_, index) => String(values[Number(index)] ?? ''))
 }

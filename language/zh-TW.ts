@@ -1,5 +1,29 @@
 import type { Catalogue } from './t.ts'
+import { attach } from './zh-TW/attach.ts'
+import { attached } from './zh-TW/attached.ts'
 import { commandLine } from './zh-TW/command-line.ts'
+import { commands } from './zh-TW/commands.ts'
+import { doctor } from './zh-TW/doctor.ts'
+import { edges } from './zh-TW/edges.ts'
+import { output } from './zh-TW/output.ts'
+import { plan } from './zh-TW/plan.ts'
+import { session } from './zh-TW/session.ts'
+import { setup } from './zh-TW/setup.ts'
+import { surroundings } from './zh-TW/surroundings.ts'
+import { workspace } from './zh-TW/workspace.ts'
 
 /** Traditional Chinese as used in Taiwan. */
-export const zhTW: Catalogue = { ...commandLine }
+export const zhTW: Catalogue = {
+  ...attach,
+  ...attached,
+  ...commandLine,
+  ...commands,
+  ...doctor,
+  ...edges,
+  ...output,
+  ...plan,
+  ...session,
+  ...setup,
+  ...surroundings,
+  ...workspace,
+}

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { t } from '../language/t.ts'
 import { AGENTS, MODES } from './mode.ts'
 
 /** A port of a project's dev container that takes the requests of a workload's port. */
@@ -44,7 +45,7 @@ export function parseAttachmentLabel(label: string | undefined): Attachment | un
 export function parsePort(typed: string): AttachedPort | string {
   const [local = '', remote, ...rest] = typed.split(':')
   if (remote === undefined || remote === '' || rest.length > 0)
-    return `"${typed}" is not LOCAL:REMOTE, as 8080:http or 8080:80.`
+    return t`"${typed}" is not LOCAL:REMOTE, as 8080:http or 8080:80.`
   const problem = refuseLocalPort(local)
   if (problem !== undefined) return problem
   return { local: Number(local), remote: remote.replace(/\/(tcp|udp)$/i, lower) }
@@ -55,7 +56,7 @@ const lower = (text: string): string => text.toLowerCase()
 export function refuseLocalPort(typed: string): string | undefined {
   const port = Number(typed)
   if (/^\d+$/.test(typed) && port >= 1 && port <= 65535) return undefined
-  return `"${typed}" is not a port: a number from 1 to 65535 is.`
+  return t`"${typed}" is not a port: a number from 1 to 65535 is.`
 }
 
 /** The same attachment, whatever the order of its ports and headers. */
@@ -67,23 +68,26 @@ function canonical({ ports, headers, toPod, ...rest }: Attachment): string {
   return JSON.stringify([single.toSorted(), lists])
 }
 
-/** The attachment in a person's words, as `intercept of 8080:http with header x-user`. */
+/** The attachment in a person's words, as `intercept 8080:http, header x-user`. */
 export function attachmentText(attachment: Attachment): string {
   const { mode, ports, container } = attachment
-  const of = ports.length === 0 ? '' : ` of ${portsText(attachment)}`
-  const inside = container === undefined ? '' : ` in container ${container}`
-  const filter = filterText(attachment)
-  return `${mode}${of}${inside}${filter === undefined ? '' : ` ${filter}`}`
+  return [
+    ports.length === 0 ? mode : `${mode} ${portsText(attachment)}`,
+    ...(container === undefined ? [] : [t`container ${container}`]),
+    filterText(attachment) ?? [],
+  ]
+    .flat()
+    .join(', ')
 }
 
-/** Which requests come here; undefined where all do. */
+/** Which requests come here, as `header x-user and path /api…`; undefined where all do. */
 export function filterText({ headers, pathPrefix, pathRegex }: Attachment): string | undefined {
   const parts = [
-    ...(headers ?? []).map(name => `header ${name}`),
-    ...(pathPrefix === undefined ? [] : [`path ${pathPrefix}…`]),
-    ...(pathRegex === undefined ? [] : [`path matching ${pathRegex}`]),
+    ...(headers ?? []).map(name => t`header ${name}`),
+    ...(pathPrefix === undefined ? [] : [t`path ${pathPrefix}…`]),
+    ...(pathRegex === undefined ? [] : [t`path matching ${pathRegex}`]),
   ]
-  return parts.length === 0 ? undefined : `with ${parts.join(' and ')}`
+  return parts.length === 0 ? undefined : parts.join(t` and `)
 }
 
 export const portsText = ({ ports }: Pick<Attachment, 'ports'>): string =>

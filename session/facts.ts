@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { t } from '../language/t.ts'
 
 /** One port of a service, as Kubernetes has it. */
 const ServicePort = z.object({
@@ -44,7 +45,15 @@ const Right = z.object({
   /** As `create pods/portforward in namespace ambassador`. */
   right: z.string(),
   /** What it is for. */
-  use: z.string(),
+  use: z.enum([
+    'connect',
+    'offer-namespaces',
+    'find-workloads',
+    'offer-ports',
+    'tell-arrival',
+    'reach-agents',
+    'tell-declared',
+  ]),
   isNeeded: z.boolean(),
   isAllowed: z.boolean(),
 })
@@ -114,7 +123,7 @@ export function servicePorts(workload: Workload): readonly RemotePort[] {
   if (workload.services.length === 0) return annotatedPorts(workload)
   return workload.services.flatMap(service =>
     service.ports.map(({ name, port, targetPort, protocol }) => ({
-      ...toRemotePort(port, name, protocol, `service ${service.name}`),
+      ...toRemotePort(port, name, protocol, t`service ${service.name}`),
       target: containerPort(workload, targetPort) ?? port,
     })),
   )
@@ -133,7 +142,7 @@ const declaredPorts = ({ containers }: Workload, container?: string): readonly R
     .filter(({ name }) => container === undefined || name === container)
     .flatMap(({ name: owner, ports }) =>
       ports.map(({ name, containerPort, protocol }) =>
-        toRemotePort(containerPort, name, protocol, `container ${owner}`),
+        toRemotePort(containerPort, name, protocol, t`container ${owner}`),
       ),
     )
 
@@ -142,7 +151,7 @@ function annotatedPorts(workload: Workload): readonly RemotePort[] {
   return workload.annotatedPorts.map(text => {
     const [port = '', protocol = 'TCP'] = text.split('/')
     const declared = declaredPorts(workload).find(({ identifiers }) => identifiers.includes(port))
-    return declared ?? toRemotePort(Number(port), undefined, protocol, 'its annotation')
+    return declared ?? toRemotePort(Number(port), undefined, protocol, t`its annotation`)
   })
 }
 
@@ -152,7 +161,7 @@ function toRemotePort(port: number, name: string | undefined, protocol: string, 
   const number = isUdp ? `${port}/udp` : `${port}`
   return {
     identifiers: names.flatMap(each => [`${each}/${isUdp ? 'udp' : 'tcp'}`, each]),
-    shown: `${name === undefined ? number : `${name} (${number})`} of ${owner}`,
+    shown: t`${name === undefined ? number : `${name} (${number})`} of ${owner}`,
     target: port,
     isUdp,
   }

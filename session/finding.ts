@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { t } from '../language/t.ts'
 import { KdeTpError } from './errors.ts'
 
 /** What an examination says of one thing. `warning`: it works, and there is something to know. */
@@ -30,5 +31,5 @@ export function toFinding(subject: string, error: unknown): Finding {
   if (!(error instanceof KdeTpError)) throw error
   const { message, detail, hint, code } = error
   const why = detail === undefined || detail === '' ? '' : ` ${detail.split('\n')[0]}`
-  return failed(subject, `${message} (${code})${why}`, hint ?? 'Mend that, and run doctor again.')
+  return failed(subject, `${message} (${code})${why}`, hint ?? t`Mend that, and run doctor again.`)
 }

@@ -1,3 +1,4 @@
+import { t } from '../language/t.ts'
 import type { EngineFacts } from './commands/docker.ts'
 import { type Finding, ok, warning } from './finding.ts'
 
@@ -5,7 +6,7 @@ import { type Finding, ok, warning } from './finding.ts'
 export function judgeEngine({ version, operatingSystem, securityOptions }: EngineFacts): readonly Finding[] {
   const kinds = KINDS.filter(({ option }) => securityOptions.some(each => each.includes(option)))
   return [
-    ok('Engine', `Docker ${version} on ${operatingSystem}.`),
+    ok(t`Engine`, t`Docker ${version} on ${operatingSystem}.`),
     ...kinds.map(({ finding }) => finding),
     ...(operatingSystem.includes('Docker Desktop') ? [DESKTOP] : []),
   ]
@@ -16,31 +17,31 @@ const KINDS: readonly { readonly option: string; readonly finding: Finding }[] =
   {
     option: 'name=rootless',
     finding: warning(
-      'Engine',
-      'It is rootless: uid 0 of a dev container is you. That has a code of its own here, and has not been tried.',
-      'If /dev/net/tun is refused, use an engine that runs as root.',
+      t`Engine`,
+      t`It is rootless: uid 0 of a dev container is you. That has a code of its own here, and has not been tried.`,
+      t`If /dev/net/tun is refused, use an engine that runs as root.`,
     ),
   },
   {
     option: 'name=userns',
     finding: warning(
-      'Engine',
-      'It remaps users: containers may not read files that only you may read. That has not been tried.',
-      'Start the engine without userns-remap, if the session cannot read its kubeconfig.',
+      t`Engine`,
+      t`It remaps users: containers may not read files that only you may read. That has not been tried.`,
+      t`Start the engine without userns-remap, if the session cannot read its kubeconfig.`,
     ),
   },
   {
     option: 'name=selinux',
     finding: warning(
-      'Engine',
-      'It labels files by SELinux: containers may be refused what they mount. That has not been tried.',
-      'Start the engine without selinux-enabled, if a container is refused its files.',
+      t`Engine`,
+      t`It labels files by SELinux: containers may be refused what they mount. That has not been tried.`,
+      t`Start the engine without selinux-enabled, if a container is refused its files.`,
     ),
   },
 ]
 
 const DESKTOP = warning(
-  'Engine',
-  'It is Docker Desktop, for which there is code of its own here that has not been tried.',
-  'If something fails there and not on Linux, tell us what.',
+  t`Engine`,
+  t`It is Docker Desktop, for which there is code of its own here that has not been tried.`,
+  t`If something fails there and not on Linux, tell us what.`,
 )

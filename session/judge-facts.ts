@@ -1,3 +1,4 @@
+import { t } from '../language/t.ts'
 import type { Attachment } from './attachment.ts'
 import { KdeTpError } from './errors.ts'
 import {
@@ -24,14 +25,14 @@ export function toFacts<T>(answer: LookAnswer<T>, kubeconfigPath: string): T {
     case 'facts':
       return answer.facts
     case 'unreachable':
-      throw new KdeTpError('CLUSTER_UNREACHABLE', `The API server ${answer.server} does not answer.`, {
+      throw new KdeTpError('CLUSTER_UNREACHABLE', t`The API server ${answer.server} does not answer.`, {
         detail: answer.reason,
-        hint: `Look whether the cluster runs, and at the server named in ${kubeconfigPath}.`,
+        hint: t`Look whether the cluster runs, and at the server named in ${kubeconfigPath}.`,
       })
     case 'unauthorized':
-      throw new KdeTpError('CLUSTER_FORBIDDEN', `The API server ${answer.server} does not know you.`, {
+      throw new KdeTpError('CLUSTER_FORBIDDEN', t`The API server ${answer.server} does not know you.`, {
         detail: answer.reason,
-        hint: `Renew the credentials in ${kubeconfigPath}.`,
+        hint: t`Renew the credentials in ${kubeconfigPath}.`,
       })
   }
 }
@@ -42,16 +43,16 @@ export function assertNamespace(
   namespace: string,
 ): void {
   if (namespaceExists !== false) return
-  throw new KdeTpError('NAMESPACE_UNKNOWN', `There is no namespace "${namespace}" in this cluster.`, {
-    hint: namespaces === undefined ? 'Name one that there is.' : `Name one of: ${namespaces.join(', ')}.`,
+  throw new KdeTpError('NAMESPACE_UNKNOWN', t`There is no namespace "${namespace}" in this cluster.`, {
+    hint: namespaces === undefined ? t`Name one that there is.` : t`Name one of: ${namespaces.join(', ')}.`,
   })
 }
 
 /** Throws CLUSTER_FORBIDDEN. */
 export function assertRights({ lackingRights }: ClusterFacts): void {
   if (lackingRights.length === 0) return
-  throw new KdeTpError('CLUSTER_FORBIDDEN', `You may not: ${lackingRights.join('; ')}.`, {
-    hint: 'Ask the administrator of the cluster for these rights.',
+  throw new KdeTpError('CLUSTER_FORBIDDEN', t`You may not: ${lackingRights.join('; ')}.`, {
+    hint: t`Ask the administrator of the cluster for these rights.`,
   })
 }
 
@@ -61,9 +62,9 @@ export function lacksTrafficManager({ manager }: ClusterFacts, { managerNamespac
   if (isOlder(manager.version, OLDEST_MANAGER)) {
     throw new KdeTpError(
       'TRAFFIC_MANAGER_TOO_OLD',
-      `The traffic-manager in namespace "${managerNamespace}" is ${manager.version}; ${OLDEST_MANAGER.join('.')} is the oldest that works.`,
+      t`The traffic-manager in namespace "${managerNamespace}" is ${manager.version}; ${OLDEST_MANAGER.join('.')} is the oldest that works.`,
       {
-        hint: 'Ask the administrator of the cluster to upgrade it.',
+        hint: t`Ask the administrator of the cluster to upgrade it.`,
       },
     )
   }
@@ -73,9 +74,9 @@ export function lacksTrafficManager({ manager }: ClusterFacts, { managerNamespac
 export const trafficManagerMissing = ({ managerNamespace }: Asked): KdeTpError =>
   new KdeTpError(
     'TRAFFIC_MANAGER_MISSING',
-    `There is no traffic-manager in namespace "${managerNamespace}" of this cluster.`,
+    t`There is no traffic-manager in namespace "${managerNamespace}" of this cluster.`,
     {
-      hint: 'Run again with --install-traffic-manager to install it (that takes an administrator), or set TELEPRESENCE_MANAGER_NAMESPACE in the environment’s .env if it is elsewhere.',
+      hint: t`Run again with --install-traffic-manager to install it (that takes an administrator), or set TELEPRESENCE_MANAGER_NAMESPACE in the environment’s .env if it is elsewhere.`,
     },
   )
 
@@ -84,20 +85,20 @@ export function findWorkload({ workloads }: ClusterFacts, namespace: string, nam
   const workload = workloads.find(candidate => candidate.name === name)
   if (workload === undefined) {
     const names = workloads.map(candidate => candidate.name)
-    throw new KdeTpError('WORKLOAD_UNKNOWN', `There is no workload "${name}" in namespace "${namespace}".`, {
+    throw new KdeTpError('WORKLOAD_UNKNOWN', t`There is no workload "${name}" in namespace "${namespace}".`, {
       hint:
         names.length === 0
-          ? 'The namespace has no Deployment, StatefulSet or ReplicaSet.'
-          : `Name one of: ${names.join(', ')}.`,
+          ? t`The namespace has no Deployment, StatefulSet or ReplicaSet.`
+          : t`Name one of: ${names.join(', ')}.`,
     })
   }
   if (workload.ready > 0) return workload
   throw new KdeTpError(
     'WORKLOAD_NOT_READY',
-    `${workload.kind} "${name}" has no ready pod (${workload.ready} of ${workload.desired}).`,
+    t`${workload.kind} "${name}" has no ready pod (${workload.ready} of ${workload.desired}).`,
     {
       ...(workload.reason !== '' && { detail: workload.reason }),
-      hint: `Look with: kubectl get pods --namespace ${namespace}`,
+      hint: t`Look with: kubectl get pods --namespace ${namespace}`,
     },
   )
 }
@@ -112,9 +113,9 @@ export function portsFor(mode: Mode, workload: Workload, container?: string): re
 const serviceMissing = ({ kind, name }: Workload): KdeTpError =>
   new KdeTpError(
     'SERVICE_MISSING',
-    `No service selects the pods of ${kind} "${name}", and no annotation names their ports.`,
+    t`No service selects the pods of ${kind} "${name}", and no annotation names their ports.`,
     {
-      hint: `Let a service select them, or annotate their template with ${PORTS_ANNOTATION}, as "8080". Without either only "ingest" is possible.`,
+      hint: t`Let a service select them, or annotate their template with ${PORTS_ANNOTATION}, as "8080". Without either only "ingest" is possible.`,
     },
   )
 
@@ -122,11 +123,11 @@ const serviceMissing = ({ kind, name }: Workload): KdeTpError =>
 export function findRemotePort({ name }: Workload, ports: readonly RemotePort[], remote: string): RemotePort {
   const found = ports.find(({ identifiers }) => identifiers.includes(remote))
   if (found !== undefined) return found
-  throw new KdeTpError('PORT_UNKNOWN', `"${name}" has no port "${remote}" that can be taken.`, {
+  throw new KdeTpError('PORT_UNKNOWN', t`"${name}" has no port "${remote}" that can be taken.`, {
     hint:
       ports.length === 0
-        ? 'None of its ports can: no service leads to this container.'
-        : `Name one of: ${ports.map(({ shown }) => shown).join(', ')}.`,
+        ? t`None of its ports can: no service leads to this container.`
+        : t`Name one of: ${ports.map(({ shown }) => shown).join(', ')}.`,
   })
 }
 
@@ -142,9 +143,9 @@ export function assertUdpGoesOn(workload: Workload, { mode, agent, ports }: Atta
   if (mode === 'intercept' && agent === 'node' && isTaken && another === undefined) return
   throw new KdeTpError(
     'UDP_UNSUPPORTED',
-    `"${workload.name}" answers UDP, on ${answersUdp.shown}, and would not any longer: agents lose what they do not intercept.`,
+    t`"${workload.name}" answers UDP, on ${answersUdp.shown}, and would not any longer: agents lose what they do not intercept.`,
     {
-      hint: `Only "intercept" with --agent node can take it, with its one UDP port among the others, as --port ${answersUdp.target}:${answersUdp.identifiers.at(-1)}.`,
+      hint: t`Only "intercept" with --agent node can take it, with its one UDP port among the others, as --port ${answersUdp.target}:${answersUdp.identifiers.at(-1)}.`,
     },
   )
 }
@@ -152,8 +153,8 @@ export function assertUdpGoesOn(workload: Workload, { mode, agent, ports }: Atta
 /** Throws CONTAINER_UNKNOWN. */
 export function assertContainer({ name, containers }: Workload, container: string): void {
   if (containers.some(each => each.name === container)) return
-  throw new KdeTpError('CONTAINER_UNKNOWN', `The pods of "${name}" have no container "${container}".`, {
-    hint: `Name one of: ${containers.map(each => each.name).join(', ')}.`,
+  throw new KdeTpError('CONTAINER_UNKNOWN', t`The pods of "${name}" have no container "${container}".`, {
+    hint: t`Name one of: ${containers.map(each => each.name).join(', ')}.`,
   })
 }
 

@@ -1,3 +1,4 @@
+import { t } from '../language/t.ts'
 import { type Finding, ok, warning } from './finding.ts'
 import { isRunning, type Observed, type ObservedContainer } from './observed.ts'
 
@@ -5,13 +6,17 @@ import { isRunning, type Observed, type ObservedContainer } from './observed.ts'
 export function judgeLeftovers({ containers }: Observed): readonly Finding[] {
   const ours = containers.filter(({ role }) => role !== undefined)
   const findings = [...ours.filter(hasEnded).map(ended), ...withoutKeeper(ours)]
-  return findings.length === 0 ? [ok('Leftovers', 'Nothing of ours lies about on this engine.')] : findings
+  return findings.length === 0 ? [ok(t`Leftovers`, t`Nothing of ours lies about on this engine.`)] : findings
 }
 
 const hasEnded = ({ state }: ObservedContainer): boolean => state === 'exited' || state === 'dead'
 
 const ended = ({ name, state }: ObservedContainer): Finding =>
-  warning('Leftovers', `The container ${name} is there, and has ${state}.`, `Remove it: docker rm -f ${name}`)
+  warning(
+    t`Leftovers`,
+    t`The container ${name} is there, and does not run: Docker calls it "${state}".`,
+    t`Remove it: docker rm -f ${name}`,
+  )
 
 /** Without its keeper nobody cleans up in an environment. */
 function withoutKeeper(ours: readonly ObservedContainer[]): readonly Finding[] {
@@ -24,12 +29,12 @@ function withoutKeeper(ours: readonly ObservedContainer[]): readonly Finding[] {
   )
   return [...lost].map(place =>
     warning(
-      'Leftovers',
-      `Containers run in ${place}, and no keeper that would clean up.`,
-      'Run any mode there: it brings the keeper back.',
+      t`Leftovers`,
+      t`Containers run in ${place}, and no keeper that would clean up.`,
+      t`Run any mode there: it brings the keeper back.`,
     ),
   )
 }
 
 const placeOf = ({ environment, workspacePath }: ObservedContainer): string =>
-  `environment "${environment}" of ${workspacePath}`
+  t`environment "${environment}" of ${workspacePath}`

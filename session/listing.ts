@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { t } from '../language/t.ts'
 import { Attachment } from './attachment.ts'
 import { KdeTpError } from './errors.ts'
 import { Workload } from './facts.ts'
@@ -98,9 +99,9 @@ function holdingsOfOthers({ isReplaced, agent }: WorkloadState): Holding[] {
 /** Throws CLUSTER_FORBIDDEN where the person may see no workload at all. */
 export function assertListable({ workloads, refusals }: NamespaceFacts, namespace: string): void {
   if (workloads.length > 0 || refusals.length === 0) return
-  throw new KdeTpError('CLUSTER_FORBIDDEN', `You may not see the workloads of namespace "${namespace}".`, {
+  throw new KdeTpError('CLUSTER_FORBIDDEN', t`You may not see the workloads of namespace "${namespace}".`, {
     detail: refusals.join('\n'),
-    hint: 'Ask the administrator of the cluster for these rights, or name another namespace.',
+    hint: t`Ask the administrator of the cluster for these rights, or name another namespace.`,
   })
 }
 
@@ -110,12 +111,11 @@ export function remarksOn(
   workloads: readonly ListedWorkload[],
   namespace: string,
 ): readonly string[] {
-  const none = `Namespace "${namespace}" has no Deployment, StatefulSet or ReplicaSet.`
-  const unknown =
-    'Of a workload marked "?" nobody tells whether another session holds it: Telepresence names no other session.'
+  const none = t`Namespace "${namespace}" has no Deployment, StatefulSet or ReplicaSet.`
+  const unknown = t`Of a workload marked "?" nobody tells whether another session holds it: Telepresence names no other session.`
   return [
     ...(workloads.length === 0 ? [none] : []),
     ...(workloads.some(({ isHeld }) => isHeld === 'unknown') ? [unknown] : []),
-    ...refusals.map(refusal => `Not everything may be seen: ${refusal}`),
+    ...refusals.map(refusal => t`Not everything may be seen: ${refusal}`),
   ]
 }

@@ -5,6 +5,7 @@ import {
   projectName,
   sessionContainerName,
 } from '../compose/names.ts'
+import { t } from '../language/t.ts'
 import { type Attachment, filterText, portsText } from './attachment.ts'
 import {
   containersOf,
@@ -111,13 +112,13 @@ function leaseSteps(
   const keeperRuns = ours.some(container => container.role === 'keeper' && isRunning(container))
   const start: Step = {
     kind: 'start-keeper',
-    name: `Start the keeper ${keeper}`,
-    because: 'something has to clean up, however this command ends',
+    name: t`Start the keeper ${keeper}`,
+    because: t`something has to clean up, however this command ends`,
   }
   const take: Step = {
     kind: 'take-lease',
-    name: `Take a lease on namespace ${namespace}`,
-    because: 'the keeper takes away what nobody holds',
+    name: t`Take a lease on namespace ${namespace}`,
+    because: t`the keeper takes away what nobody holds`,
   }
   return keeperRuns ? [take] : [start, take]
 }
@@ -128,13 +129,13 @@ function devContainerSteps(wish: AttachWish, situation: Situation, names: Names)
     attachStep(wish, situation),
     {
       kind: 'write-environment',
-      name: `Write ${workload}'s environment to its file`,
-      because: 'it is copied for people who source it',
+      name: t`Write ${workload}'s environment to its file`,
+      because: t`it is copied for people who source it`,
     },
     {
       kind: 'start-dev-container',
-      name: `Start ${names.devContainer}`,
-      because: `project ${wish.devProject} runs in it`,
+      name: t`Start ${names.devContainer}`,
+      because: t`project ${wish.devProject} runs in it`,
     },
   ]
 }
@@ -146,34 +147,33 @@ const joinSteps = ({ headers, attachment }: AttachWish): readonly Step[] =>
     : [
         {
           kind: 'compare-headers',
-          name: `Compare the headers of ${attachment.workload}`,
-          because: 'with other values it would be another attachment',
+          name: t`Compare the headers of ${attachment.workload}`,
+          because: t`with other values it would be another attachment`,
         },
       ]
 
 function attachStep({ attachment }: AttachWish, { hasOnlyAgents }: Situation): Step {
   const { mode, workload } = attachment
   const filter = filterText(attachment)
-  const requests =
-    filter === undefined ? `the requests of ${workload}` : `the requests of ${workload} ${filter}`
+  const which = filter === undefined ? workload : t`${workload} with ${filter}`
   const ports = portsText(attachment)
   const [name, because] = {
     replace: [
-      `Take the place of ${workload}`,
-      `its requests are to arrive at ${ports}, and its container is to stop`,
+      t`Take the place of ${workload}`,
+      t`its requests are to arrive at ${ports}, and its container is to stop`,
     ],
-    intercept: [`Take ${requests}`, `they are to arrive at ${ports}`],
-    wiretap: [`Copy ${requests}`, `the copies are to arrive at ${ports}`],
-    ingest: [`Ingest ${workload}`, 'its environment and network are wanted, and none of its requests'],
+    intercept: [t`Take the requests of ${which}`, t`they are to arrive at ${ports}`],
+    wiretap: [t`Copy the requests of ${which}`, t`the copies are to arrive at ${ports}`],
+    ingest: [t`Ingest ${workload}`, t`its environment and network are wanted, and none of its requests`],
   }[mode]
   return { kind: 'attach', name: name ?? '', because: `${because}; ${agentText(attachment, hasOnlyAgents)}` }
 }
 
 /** What becomes of the pods. */
 function agentText({ mode, agent }: Attachment, hasOnlyAgents: boolean): string {
-  if (agent === 'node') return 'a node agent does it, and no pod is started anew'
-  if (mode === 'replace') return 'its pods are started anew without it'
-  return hasOnlyAgents ? 'its pods have a sidecar already' : 'its pods are started anew, with a sidecar'
+  if (agent === 'node') return t`a node agent does it, and no pod is started anew`
+  if (mode === 'replace') return t`its pods are started anew without it`
+  return hasOnlyAgents ? t`its pods have a sidecar already` : t`its pods are started anew, with a sidecar`
 }
 
 function sessionSteps(wish: AttachWish, here: readonly ObservedContainer[], names: Names): readonly Step[] {
@@ -181,13 +181,13 @@ function sessionSteps(wish: AttachWish, here: readonly ObservedContainer[], name
   const session = here.find(container => container.role === 'session' && isRunning(container))
   const wait: Step = {
     kind: 'wait-for-session',
-    name: `Wait until ${names.session} is connected`,
-    because: 'nothing can be taken before',
+    name: t`Wait until ${names.session} is connected`,
+    because: t`nothing can be taken before`,
   }
   const start: Step = {
     kind: 'start-session',
-    name: `Start ${names.session}`,
-    because: `namespace ${wish.namespace} has no session`,
+    name: t`Start ${names.session}`,
+    because: t`namespace ${wish.namespace} has no session`,
   }
   const removals = removeDead(here, holder !== undefined)
   if (holder === undefined || session === undefined) return [...removals, start, wait]
@@ -196,8 +196,8 @@ function sessionSteps(wish: AttachWish, here: readonly ObservedContainer[], name
   if (!wish.replaceSession) throw sessionDiffers(wish, session)
   const replace: Step = {
     kind: 'replace-session',
-    name: `Replace ${names.session}`,
-    because: `it is to proxy ${cidrs(wish.alsoProxy)} instead of ${cidrs(session.alsoProxy)}`,
+    name: t`Replace ${names.session}`,
+    because: t`it is to proxy ${cidrs(wish.alsoProxy)} instead of ${cidrs(session.alsoProxy)}`,
   }
   return [...removals, replace, wait]
 }
@@ -208,29 +208,31 @@ function removeDead(here: readonly ObservedContainer[], holderRuns: boolean): re
     .filter(container => !(isRunning(container) && holderRuns) && container.state !== 'created')
     .map(({ id, name, state }) => ({
       kind: 'remove-container',
-      name: `Remove ${name}`,
+      name: t`Remove ${name}`,
       because:
         state === 'running'
-          ? 'the holder of its network is gone'
-          : `it has ${state === 'exited' ? 'ended' : state}`,
+          ? t`the holder of its network is gone`
+          : t`it does not run: Docker calls it "${state}"`,
       container: id,
     }))
 }
 
 const installTrafficManager = ({ managerNamespace }: AttachWish): Step => ({
   kind: 'install-traffic-manager',
-  name: `Install the traffic-manager into namespace ${managerNamespace}`,
-  because: 'the cluster has none',
+  name: t`Install the traffic-manager into namespace ${managerNamespace}`,
+  because: t`the cluster has none`,
 })
 
 const leaveRunning = ({ devContainer }: Names): Step => ({
   kind: 'leave-running',
-  name: `Leave ${devContainer} running`,
-  because: '--detach was given',
+  name: t`Leave ${devContainer} running`,
+  because: t`--detach was given`,
 })
 
 const run = ({ devContainer }: Names, isJoining: boolean): Step => ({
   kind: 'run',
-  name: `Open ${devContainer}`,
-  because: isJoining ? 'it runs already, with the same workload, ports and project' : 'you are to work in it',
+  name: t`Open ${devContainer}`,
+  because: isJoining
+    ? t`it runs already, with the same workload, ports and project`
+    : t`you are to work in it`,
 })

@@ -1,3 +1,4 @@
+import { t } from '../language/t.ts'
 import { type Attachment, attachmentText, sameAttachment } from './attachment.ts'
 import { KdeTpError } from './errors.ts'
 import type { ObservedContainer } from './observed.ts'
@@ -15,11 +16,12 @@ export function assertFree(wish: AttachWish, devContainers: readonly ObservedCon
   const sameProject = devContainers.find(({ project }) => project === wish.devProject)
   if (sameProject !== undefined) {
     const { attachment, name } = sameProject
+    const workload = attachment?.workload ?? t`another workload`
     throw new KdeTpError(
       'PROJECT_IN_USE',
-      `Project "${wish.devProject}" has ${attachment?.workload ?? 'another workload'} already, in ${name}.`,
+      t`Project "${wish.devProject}" has ${workload} already, in ${name}.`,
       {
-        hint: `Take another project for ${wish.attachment.workload}, or leave that one first.`,
+        hint: t`Take another project for ${wish.attachment.workload}, or leave that one first.`,
       },
     )
   }
@@ -30,9 +32,9 @@ export function assertFree(wish: AttachWish, devContainers: readonly ObservedCon
     if (taken === undefined) continue
     throw new KdeTpError(
       'PORT_TAKEN',
-      `Local port ${taken.local} belongs to project "${project}" of this session, for ${attachment?.workload}.`,
+      t`Local port ${taken.local} belongs to project "${project}" of this session, for ${attachment?.workload}.`,
       {
-        hint: `Name another local port, as --port ${taken.local + 1}:${wish.attachment.ports[0]?.remote}.`,
+        hint: t`Name another local port, as --port ${taken.local + 1}:${wish.attachment.ports[0]?.remote}.`,
       },
     )
   }
@@ -44,18 +46,18 @@ function alreadyAttached(
   project: string | undefined,
   held: Attachment | undefined,
 ): KdeTpError {
-  const asked = `${attachmentText(wish.attachment)} for project "${wish.devProject}" by ${wish.attachment.agent}`
+  const asked = t`${attachmentText(wish.attachment)} for project "${wish.devProject}" by ${wish.attachment.agent}`
   const has =
     held === undefined
-      ? 'something this version cannot read'
-      : `${attachmentText(held)} for project "${project}" by ${held.agent}`
+      ? t`something this version cannot read`
+      : t`${attachmentText(held)} for project "${project}" by ${held.agent}`
   return new KdeTpError(
     'ALREADY_ATTACHED',
-    `"${wish.attachment.workload}" is attached already: ${has}, in ${container}. Asked for: ${asked}.`,
+    t`"${wish.attachment.workload}" is attached already: ${has}, in ${container}. Asked for: ${asked}.`,
     {
       hint: wish.isDetached
-        ? `It runs already; end it with: docker rm -f ${container}`
-        : 'Leave that one first, or ask for the same.',
+        ? t`It runs already; end it with: docker rm -f ${container}`
+        : t`Leave that one first, or ask for the same.`,
     },
   )
 }
@@ -69,20 +71,20 @@ export function assertSameHeaders({ attachment, headers }: AttachWish, held: rea
   if (differing === undefined) return
   throw new KdeTpError(
     'ALREADY_ATTACHED',
-    `"${attachment.workload}" is attached already, for another value of the header ${differing.name}.`,
-    { hint: 'Leave that one first, or ask for the same.' },
+    t`"${attachment.workload}" is attached already, for another value of the header ${differing.name}.`,
+    { hint: t`Leave that one first, or ask for the same.` },
   )
 }
 
 export const sessionDiffers = (wish: AttachWish, session: ObservedContainer): KdeTpError =>
   new KdeTpError(
     'SESSION_DIFFERS',
-    `The running session proxies ${cidrs(session.alsoProxy)}, and not ${cidrs(wish.alsoProxy)}.`,
+    t`The running session proxies ${cidrs(session.alsoProxy)}, and not ${cidrs(wish.alsoProxy)}.`,
     {
-      hint: 'Run again with --yes to replace it: its attachments come back by themselves, after a moment in which they fail.',
+      hint: t`Run again with --yes to replace it: its attachments come back by themselves, after a moment in which they fail.`,
     },
   )
 
 /** CIDRs as a person reads them. */
 export const cidrs = (list: readonly string[]): string =>
-  list.length === 0 ? 'no further network' : list.join(', ')
+  list.length === 0 ? t`no further network` : list.join(', ')

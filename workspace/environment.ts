@@ -1,3 +1,4 @@
+import { t } from '../language/t.ts'
 import type { WorkspaceFiles } from './files.ts'
 import { loadChain, type VariableChain } from './variable-chain.ts'
 import { parseVariables, type Variables } from './variables.ts'
@@ -52,7 +53,7 @@ export function loadEnvironment(
   const path = `${workspacePath}/environments/${found}`
   const { known, problems } = loadVariables(workspacePath, found, files, inherited)
   const type = environmentTypes.find(each => each === known['ENV_TYPE'])
-  const unknownType = `environments/${found}/k8s.env: ENV_TYPE is none of ${environmentTypes.join(', ')}; k8s is assumed`
+  const unknownType = t`environments/${found}/k8s.env: ENV_TYPE is none of ${environmentTypes.join(', ')}; k8s is assumed`
   return {
     name: found,
     path,

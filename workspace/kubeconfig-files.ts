@@ -1,5 +1,6 @@
 import { parse } from 'yaml'
 import * as z from 'zod/mini'
+import { t } from '../language/t.ts'
 
 /** One of the files that a kubeconfig consists of. */
 export interface KubeconfigFile {
@@ -39,10 +40,10 @@ type Kind = 'contexts' | 'clusters' | 'users'
 /** As kubectl merges: of one name the first file's entry counts, and the first current context. Throws Unusable. */
 export function mergeKubeconfigs(files: readonly KubeconfigFile[]): MergedKubeconfig {
   const written = files.filter(({ text }) => text.trim() !== '')
-  if (written.length === 0) throw new Unusable('it is empty')
+  if (written.length === 0) throw new Unusable(t`it is empty`)
   const configs = written.map(file => ({
     directory: directoryOf(file),
-    config: parseConfig(file, files.length === 1 ? 'it' : file.path),
+    config: parseConfig(file, files.length === 1 ? t`it` : file.path),
   }))
   const all = (kind: Kind): readonly KubeconfigEntry[] =>
     configs.flatMap(({ config, directory }) => (config[kind] ?? []).map(entry => ({ ...entry, directory })))
@@ -62,7 +63,7 @@ function parseConfig({ text }: KubeconfigFile, what: string): ConfigFile {
   } catch (error) {
     if (error instanceof Unusable || !(error instanceof Error)) throw error
     // The lines after the first quote the file, and with it secrets.
-    throw new Unusable(`${what} is not YAML: ${error.message.split(/:?\n/)[0]}`)
+    throw new Unusable(t`${what} is not YAML: ${error.message.split(/:?\n/)[0]}`)
   }
 }
 
@@ -76,6 +77,6 @@ export function check<Schema extends z.ZodMiniType>(
   if (!error) return data
   const path = error.issues[0]?.path.join('.')
   throw new Unusable(
-    path ? `${path} of ${where} is missing or not as it should be` : `${where} is not a kubeconfig`,
+    path ? t`${path} of ${where} is missing or not as it should be` : t`${where} is not a kubeconfig`,
   )
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { t } from '../language/t.ts'
 import {
   check,
   type KubeconfigEntry,
@@ -108,7 +109,7 @@ function unlessUnusable<T>(read: () => T): T | { readonly kind: 'unusable'; read
 
 function flatten(merged: MergedKubeconfig, options: FlattenOptions): FlattenedKubeconfig {
   const contextName = options.context ?? merged.currentContext
-  if (contextName === '') throw new Unusable('it has no current context')
+  if (contextName === '') throw new Unusable(t`it has no current context`)
   const context = pick(merged, 'context', contextName, Context)
   const cluster = pick(merged, 'cluster', context.content.cluster, Cluster)
   const flatCluster = inlineFiles(cluster, ['certificate-authority'], options)
@@ -144,15 +145,14 @@ function pick<Schema extends z.ZodMiniType>(
   schema: Schema,
 ): Picked<z.infer<Schema>> {
   const entry = merged[`${kind}s`].find(each => each.name === name)
-  if (entry === undefined) throw new Unusable(`it has no ${kind} "${name}"`)
+  if (entry === undefined) throw new Unusable(t`it has no ${kind} "${name}"`)
   return {
     content: check(schema, entry[kind] ?? {}, `${kind} "${name}"`),
     directory: entry.directory,
   }
 }
 
-const AUTH_PROVIDER_IS_GONE =
-  'its user has an auth-provider, which Kubernetes 1.26 took out; log in anew with a credential program'
+const AUTH_PROVIDER_IS_GONE = t`its user has an auth-provider, which Kubernetes 1.26 took out; log in anew with a credential program`
 
 function inlineUser({ content, directory }: Picked<User>, options: FlattenOptions): Data {
   if (content['auth-provider']) throw new Unusable(AUTH_PROVIDER_IS_GONE)
@@ -180,7 +180,7 @@ function inlineFiles(
 function readFile(path: string, directory: string, { readBase64 }: FlattenOptions): string {
   const absolute = inDirectory(path, directory)
   const content = readBase64(absolute)
-  if (content === undefined) throw new Unusable(`it names the file ${absolute}, which is not there`)
+  if (content === undefined) throw new Unusable(t`it names the file ${absolute}, which is not there`)
   return content
 }
 

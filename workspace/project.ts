@@ -1,3 +1,4 @@
+import { t } from '../language/t.ts'
 import type { Environment } from './environment.ts'
 import type { WorkspaceFiles } from './files.ts'
 import { loadChain } from './variable-chain.ts'
@@ -79,13 +80,13 @@ function parseMounts(
     .toSorted()) {
     const [, written, target, options = ''] = MOUNT.exec(variables[name] ?? '') ?? []
     if (written === undefined || target === undefined) {
-      problems.push(`${name} is "${variables[name]}", and not source:target or source:target:ro`)
+      problems.push(t`${name} is "${variables[name]}", and not source:target or source:target:ro`)
       continue
     }
     const source = inProject(written, projectPath)
     // Docker would make it, as a directory of root's.
     if (source.includes('/') && !files.exists(source))
-      problems.push(`${name} names ${source}, which is not there`)
+      problems.push(t`${name} names ${source}, which is not there`)
     mounts.push({ source, target, readOnly: options.split(',').includes('ro') })
   }
   return { mounts, problems }

@@ -1,3 +1,4 @@
+import { t } from '../language/t.ts'
 /** Something that bash would do and we do not, and where it stands. */
 export interface ShellProblem {
   readonly position: number
@@ -83,7 +84,7 @@ export class ShellWords {
     if (this.take(token.home)) return this.#lookUp('HOME') ?? '~'
     const directory = this.take(token.directory)
     if (!directory) return undefined
-    this.report(`${directory[0]} is not supported; ~ is`, start)
+    this.report(t`${directory[0]} is not supported; ~ is`, start)
     return ''
   }
 
@@ -130,7 +131,7 @@ export class ShellWords {
     const unsupported = this.take(token.unsupported)
     if (!unsupported) return undefined
     this.report(
-      `${unsupported[0]} is not supported; $NAME, \${NAME}, \${NAME:-text} and \${NAME:+text} are`,
+      t`${unsupported[0]} is not supported; $NAME, \${NAME}, \${NAME:-text} and \${NAME:+text} are`,
       start,
     )
     return ''
@@ -169,14 +170,14 @@ export class ShellWords {
   }
 
   #neverClosed(start: number): undefined {
-    this.report(`the ${this.#text.charAt(start)} here is never closed`, start)
+    this.report(t`the ${this.#text.charAt(start)} here is never closed`, start)
     this.#position = this.#text.length
   }
 
   /** Quotes and inner parentheses do not end a command. */
   #passOverCommand(end: string, start: number): string {
     let depth = 1
-    this.report('a command would be run here', start)
+    this.report(t`a command would be run here`, start)
     while (!this.atEnd && depth > 0) {
       if (this.take(token.escaped) ?? this.take(token.singleQuoted) ?? this.take(token.doubleQuoted)) continue
       const character = this.#readCharacter()

@@ -1,3 +1,4 @@
+import { t } from '../language/t.ts'
 import { ShellWords } from './shell-words.ts'
 
 export type Variables = Readonly<Record<string, string>>
@@ -73,8 +74,12 @@ function readAssignment(words: ShellWords, assigned: Map<string, string>): boole
 }
 
 function passOverCommand(words: ShellWords, followsAssignment: boolean): void {
-  const hint = followsAssignment ? '; a value with blanks in it needs quotes' : ''
-  words.report(`only assignments are read, and ${JSON.stringify(words.peek(WORD))} is none${hint}`)
+  const word = JSON.stringify(words.peek(WORD))
+  words.report(
+    followsAssignment
+      ? t`only assignments are read, and ${word} is none; a value with blanks in it needs quotes`
+      : t`only assignments are read, and ${word} is none`,
+  )
   while (!endsHere(words, LINE_END)) {
     if (words.readValue() === '' && !endsHere(words, LINE_END)) words.take(CHARACTER)
   }

@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts'
 import { type AttachedPort, refuseLocalPort } from '../../session/attachment.ts'
 import { KdeTpError, usage } from '../../session/errors.ts'
 import type { RemotePort, Workload } from '../../session/facts.ts'
@@ -13,10 +14,10 @@ export interface Asking {
 /** One question for each thing that may be missing. Without a terminal each throws USAGE that names what answers it. */
 export const askMissing = {
   async namespace({ edges }: Pick<Asking, 'edges'>, names: readonly string[] | undefined): Promise<string> {
-    assertTerminal(edges, 'The namespace is missing: name it after the command.')
-    if (names === undefined) return edges.prompts.ask('Namespace:')
+    assertTerminal(edges, t`The namespace is missing: name it after the command.`)
+    if (names === undefined) return edges.prompts.ask(t`Namespace:`)
     return edges.prompts.choose(
-      'Namespace:',
+      t`Namespace:`,
       names.map(value => ({ value })),
     )
   },
@@ -27,51 +28,51 @@ export const askMissing = {
         .map(refuseCidr)
         .find(problem => problem !== undefined)
     return splitCidrs(
-      await edges.prompts.ask('Internal network to proxy (CIDR), or Enter for none:', { refuse }),
+      await edges.prompts.ask(t`Internal network to proxy (CIDR), or Enter for none:`, { refuse }),
     )
   },
 
   async workload({ edges }: Asking, workloads: readonly Workload[]): Promise<string> {
-    assertTerminal(edges, 'The workload is missing: name it after the namespace.')
+    assertTerminal(edges, t`The workload is missing: name it after the namespace.`)
     if (workloads.length === 0)
-      throw new KdeTpError('WORKLOAD_UNKNOWN', 'The namespace has no Deployment, StatefulSet or ReplicaSet.')
+      throw new KdeTpError('WORKLOAD_UNKNOWN', t`The namespace has no Deployment, StatefulSet or ReplicaSet.`)
     const choices = workloads.map(({ name, kind, ready, desired }) => ({
       value: name,
-      hint: `${kind}, ${ready} of ${desired} ready`,
+      hint: t`${kind}, ${ready} of ${desired} ready`,
       disabled: ready === 0,
     }))
-    return edges.prompts.choose('Workload:', choices)
+    return edges.prompts.choose(t`Workload:`, choices)
   },
 
   async container({ edges }: Asking, { name, containers }: Workload): Promise<string> {
     const names = containers.map(container => container.name)
     assertTerminal(
       edges,
-      `The pods of "${name}" have several containers: give --container, as ${names.join(' or ')}.`,
+      t`The pods of "${name}" have several containers: give --container, as ${names.join(t` or `)}.`,
     )
     return edges.prompts.choose(
-      'Container:',
+      t`Container:`,
       names.map(value => ({ value })),
     )
   },
 
   async ports({ edges }: Asking, remotes: readonly RemotePort[]): Promise<readonly AttachedPort[]> {
-    assertTerminal(edges, 'A port is missing: give --port LOCAL:REMOTE.')
+    assertTerminal(edges, t`A port is missing: give --port LOCAL:REMOTE.`)
     const asked: AttachedPort[] = []
     do {
       asked.push(await askPort(edges, remotes))
-    } while (asked.length < remotes.length && (await edges.prompts.confirm('Another port?')))
+    } while (asked.length < remotes.length && (await edges.prompts.confirm(t`Another port?`)))
     return asked
   },
 
   /** Undefined for all requests. */
   async header({ edges: { prompts, person } }: Asking): Promise<Header | undefined> {
-    const answer = await prompts.choose('Requests:', [
+    const answer = await prompts.choose(t`Requests:`, [
       { value: ALL_REQUESTS },
-      { value: MY_REQUESTS, hint: 'all others stay with the cluster' },
+      { value: MY_REQUESTS, hint: t`all others stay with the cluster` },
     ])
     if (answer === ALL_REQUESTS) return undefined
-    const header = await prompts.ask('Header that your requests have:', {
+    const header = await prompts.ask(t`Header that your requests have:`, {
       suggestion: `x-developer=${person.name}`,
       refuse: refuseHeader,
     })
@@ -80,28 +81,28 @@ export const askMissing = {
 
   /** Only where no project's file can name it. */
   async image({ edges }: Asking): Promise<string> {
-    const missing = 'The image is missing: give --image. Outside of a KDE-cli workspace no file names one.'
+    const missing = t`The image is missing: give --image. Outside of a KDE-cli workspace no file names one.`
     assertTerminal(edges, missing)
-    const answer = await edges.prompts.ask('Image of the dev container:')
+    const answer = await edges.prompts.ask(t`Image of the dev container:`)
     if (answer === '') throw usage(missing)
     return answer
   },
 
   async project({ edges }: Asking, names: readonly string[]): Promise<string> {
-    assertTerminal(edges, 'The project is missing: give --project.')
+    assertTerminal(edges, t`The project is missing: give --project.`)
     if (names.length === 0)
-      throw new KdeTpError('PROJECT_UNKNOWN', 'The environment has no project.', {
-        hint: 'Make one with KDE-cli.',
+      throw new KdeTpError('PROJECT_UNKNOWN', t`The environment has no project.`, {
+        hint: t`Make one with KDE-cli.`,
       })
     return edges.prompts.choose(
-      'Project:',
+      t`Project:`,
       names.map(value => ({ value })),
     )
   },
 }
 
-const ALL_REQUESTS = 'all requests'
-const MY_REQUESTS = 'only requests with my header'
+const ALL_REQUESTS = t`all requests`
+const MY_REQUESTS = t`only requests with my header`
 
 function refuseHeader(typed: string): string | undefined {
   try {
@@ -114,11 +115,11 @@ function refuseHeader(typed: string): string | undefined {
 
 async function askPort({ prompts }: Edges, remotes: readonly RemotePort[]): Promise<AttachedPort> {
   const remote = await prompts.choose(
-    'Remote port:',
+    t`Remote port:`,
     remotes.map(({ identifiers, shown }) => ({ value: identifiers.at(-1) ?? '', hint: shown })),
   )
   const target = remotes.find(({ identifiers }) => identifiers.includes(remote))?.target
-  const local = await prompts.ask('Local port that your program listens on:', {
+  const local = await prompts.ask(t`Local port that your program listens on:`, {
     ...(target !== undefined && { suggestion: String(target) }),
     refuse: refuseLocalPort,
   })

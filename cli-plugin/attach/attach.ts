@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts'
 import { readLogs } from '../../session/commands/docker.ts'
 import { LINE_BROKEN, TAKEN_HERE, UNHEARD } from '../../session/commands/telepresence.ts'
 import { type ErrorCode, KdeTpError } from '../../session/errors.ts'
@@ -104,10 +105,10 @@ async function attempt(
 async function givenUp(error: unknown, order: AttachOrder, edges: Edges): Promise<unknown> {
   if (!(error instanceof WorldChanged)) return error
   const { names } = plan(order)
-  return new KdeTpError('SESSION_FAILED', `The keeper ${names.keeper} ends each time it is started.`, {
+  return new KdeTpError('SESSION_FAILED', t`The keeper ${names.keeper} ends each time it is started.`, {
     detail: await edges.docker(readLogs(names.keeper, 20)),
-    hint: 'Look whether program and runtime image are of one build: run scripts/install, or set KDE_TP_IMAGE.',
-    left: `The container ${names.keeper} is there; remove it with: docker rm -f ${names.keeper}`,
+    hint: t`Look whether program and runtime image are of one build: run scripts/install, or set KDE_TP_IMAGE.`,
+    left: t`The container ${names.keeper} is there; remove it with: docker rm -f ${names.keeper}`,
     cause: error,
   })
 }
@@ -142,8 +143,8 @@ async function carryOutAll(
 /** Throws CLEARED where somebody has ended all of the environment meanwhile: what is missing then is not made anew. */
 function assertNotCleared({ lease }: Progress, cause?: unknown): void {
   if (lease?.isRevoked() !== true) return
-  const message = 'Somebody has cleared this environment while the command was at work.'
-  throw new KdeTpError('CLEARED', message, { cause, left: 'What this command had made is gone with it.' })
+  const message = t`Somebody has cleared this environment while the command was at work.`
+  throw new KdeTpError('CLEARED', message, { cause, left: t`What this command had made is gone with it.` })
 }
 
 /** Undefined where trying again is of no use. */
@@ -156,9 +157,9 @@ function raceOf(error: unknown): Race | undefined {
 /** Hands everything that was made to the keeper, and says so. */
 async function undone(error: unknown, { lease }: Progress, { emit }: Edges): Promise<unknown> {
   if (lease === undefined) return error
-  emit({ type: 'remark', message: 'Taking away what this command has made.' })
+  emit({ type: 'remark', message: t`Taking away what this command has made.` })
   await lease.farewell()
   return error instanceof KdeTpError && error.left === undefined
-    ? error.leaving('What this command had made was taken away again.')
+    ? error.leaving(t`What this command had made was taken away again.`)
     : error
 }

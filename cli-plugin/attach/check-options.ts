@@ -1,4 +1,5 @@
 import { parseCidr } from '../../compose/subnet.ts'
+import { t } from '../../language/t.ts'
 import { type AttachedPort, parsePort, refuseLocalPort } from '../../session/attachment.ts'
 import { usage } from '../../session/errors.ts'
 import { AGENTS, type Agent } from '../../session/mode.ts'
@@ -43,7 +44,7 @@ export function checkOptions(
   const asJson = isJson(values.format)
   const needsTerminal = values.detach !== true && values['dry-run'] !== true && command === undefined
   if (asJson && needsTerminal)
-    throw usage('--format json has no terminal to give: it needs --detach, --dry-run or -- COMMAND.')
+    throw usage(t`--format json has no terminal to give: it needs --detach, --dry-run or -- COMMAND.`)
   checkCommand(command)
   return {
     agent: values.agent === undefined ? undefined : oneOf(values.agent, AGENTS, 'agent'),
@@ -68,17 +69,20 @@ function checkPorts(typed: readonly string[]): readonly AttachedPort[] {
     if (typeof port === 'string') throw usage(`--port ${port}`)
     return port
   })
-  for (const name of ['local', 'remote'] as const) {
-    const twice = ports.find((port, index) => ports.findIndex(other => other[name] === port[name]) !== index)
-    if (twice !== undefined) throw usage(`--port names the ${name} port ${twice[name]} twice.`)
-  }
+  const local = firstTwice(ports.map(port => port.local))
+  if (local !== undefined) throw usage(t`--port names the local port ${local} twice.`)
+  const remote = firstTwice(ports.map(port => port.remote))
+  if (remote !== undefined) throw usage(t`--port names the remote port ${remote} twice.`)
   return ports
 }
+
+const firstTwice = <T>(values: readonly T[]): T | undefined =>
+  values.find((value, index) => values.indexOf(value) !== index)
 
 function toPodPort(typed: string): string {
   const [, port = '', protocol = ''] = /^(\d+)(\/(?:tcp|udp))?$/i.exec(typed) ?? []
   const problem = refuseLocalPort(port)
-  if (problem !== undefined) throw usage(`--to-pod "${typed}" is not a port, as 9090 or 5353/udp.`)
+  if (problem !== undefined) throw usage(t`--to-pod "${typed}" is not a port, as 9090 or 5353/udp.`)
   return `${port}${protocol.toUpperCase().replace('/TCP', '')}`
 }
 
@@ -89,7 +93,7 @@ function checkFilter(values: AttachTyped['values']): RequestFilter {
     pathRegex: values['path-regex'],
   }
   if (filter.pathPrefix?.startsWith('/') === false)
-    throw usage(`--path-prefix "${filter.pathPrefix}" does not start with "/", as every path does.`)
+    throw usage(t`--path-prefix "${filter.pathPrefix}" does not start with "/", as every path does.`)
   return filter
 }
 
@@ -97,7 +101,7 @@ function checkFilter(values: AttachTyped['values']): RequestFilter {
 export function toHeader(typed: string): Header {
   const [, name, value] = /^([!#$%&'*+.^_`|~\w-]+)=(.+)$/.exec(typed) ?? []
   if (name === undefined || value === undefined)
-    throw usage(`--header "${typed.split('=')[0]}" is not NAME=VALUE.`)
+    throw usage(t`--header "${typed.split('=')[0]}" is not NAME=VALUE.`)
   return { name, value }
 }
 
@@ -107,7 +111,7 @@ function toVariable(
   environment: Readonly<Record<string, string | undefined>>,
 ): readonly [string, string] {
   const [, name, , value] = /^([A-Za-z_][A-Za-z0-9_.-]*)(=([\s\S]*))?$/.exec(typed) ?? []
-  if (name === undefined) throw usage(`--env "${typed.split('=')[0]}" is not NAME=VALUE.`)
+  if (name === undefined) throw usage(t`--env "${typed.split('=')[0]}" is not NAME=VALUE.`)
   return [name, value ?? environment[name] ?? '']
 }
 
@@ -126,5 +130,5 @@ export const splitCidrs = (typed: string): readonly string[] =>
 
 export const refuseCidr = (typed: string): string | undefined =>
   parseCidr(typed) === undefined && !/^[0-9a-fA-F:]+\/\d{1,3}$/.test(typed)
-    ? `"${typed}" is not a CIDR, as 10.0.0.0/8.`
+    ? t`"${typed}" is not a CIDR, as 10.0.0.0/8.`
     : undefined

@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts'
 import type { ClusterFacts, Workload } from '../../session/facts.ts'
 import {
   assertNamespace,
@@ -63,7 +64,7 @@ async function lookUntilReady(
 ): Promise<ClusterFacts> {
   if (!isStarting(first, name)) return first
   const seconds = looker.hasSession(namespace) ? PATIENCE.withSession : PATIENCE.alone
-  edges.emit({ type: 'remark', message: `Waiting up to ${seconds} s for a ready pod of ${name}.` })
+  edges.emit({ type: 'remark', message: t`Waiting up to ${seconds} s for a ready pod of ${name}.` })
   const end = edges.now() + seconds * 1000
   let facts = first
   while (isStarting(facts, name) && edges.now() < end) {
@@ -81,7 +82,7 @@ async function consentToInstall({ typed, environment, asking }: Input, namespace
   const { managerNamespace } = environment
   if (typed.values['install-traffic-manager'] === true || typed.values['dry-run'] === true) return
   const { prompts } = asking.edges
-  const question = `This cluster has no traffic-manager in namespace ${managerNamespace}. Install it, for everybody who uses the cluster?`
+  const question = t`This cluster has no traffic-manager in namespace ${managerNamespace}. Install it, for everybody who uses the cluster?`
   if (prompts.available && (await prompts.confirm(question))) return
   throw trafficManagerMissing({ namespace, managerNamespace })
 }

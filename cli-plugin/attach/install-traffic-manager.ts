@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts'
 import { errorText } from '../../session/commands/telepresence.ts'
 import { KdeTpError } from '../../session/errors.ts'
 import { succeeded, type ToolCommand, type ToolOutput } from '../../session/tool-command.ts'
@@ -16,11 +17,11 @@ export async function installTrafficManager({ order, edges: { docker, environmen
   if (succeeded(output)) return
   throw new KdeTpError(
     'TRAFFIC_MANAGER_MISSING',
-    `The traffic-manager could not be installed into namespace "${wish.managerNamespace}".`,
+    t`The traffic-manager could not be installed into namespace "${wish.managerNamespace}".`,
     {
       detail: errorText(output),
-      hint: 'Ask the administrator of the cluster to install it: that takes the rights of a cluster-admin.',
-      left: `Helm may have left a part of it; "telepresence helm uninstall --namespace ${wish.managerNamespace}" takes it out.`,
+      hint: t`Ask the administrator of the cluster to install it: that takes the rights of a cluster-admin.`,
+      left: t`Helm may have left a part of it; "telepresence helm uninstall --namespace ${wish.managerNamespace}" takes it out.`,
     },
   )
 }

@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts'
 import type { Mode } from '../../session/mode.ts'
 import { type Command, defineCommand } from '../command.ts'
 import { attach, plan } from './attach.ts'
@@ -36,7 +37,7 @@ export const modeCommand = ({ mode, summary, description }: ModeCommand): Comman
   })
 
 const SHARED = [
-  'Opens a shell in the dev container of a project, or runs COMMAND there and ends with its exit code.',
-  "The pod's environment is set, and names of the cluster resolve.",
-  'What is not given is asked for where there is a terminal. On leaving, all is as it was before.',
+  t`Opens a shell in the dev container of a project, or runs COMMAND there and ends with its exit code.`,
+  t`The pod's environment is set, and names of the cluster resolve.`,
+  t`What is not given is asked for where there is a terminal. On leaving, all is as it was before.`,
 ].join('\n')

@@ -1,5 +1,6 @@
 import type { SessionInput } from '../../compose/session-input.ts'
 import { chooseSubnet } from '../../compose/subnet.ts'
+import { t } from '../../language/t.ts'
 import { listNetworkIds, networkExists, readSubnets } from '../../session/commands/docker.ts'
 import { KdeTpError } from '../../session/errors.ts'
 import type { Call } from './call.ts'
@@ -25,8 +26,8 @@ async function ownSubnet(name: string, { order, edges: { docker, files } }: Call
   ]
   const subnet = chooseSubnet(taken)
   if (subnet !== undefined) return subnet
-  throw new KdeTpError('SESSION_FAILED', 'No subnet is free for the session’s network.', {
-    detail: `Taken: ${taken.join(', ')}`,
+  throw new KdeTpError('SESSION_FAILED', t`No subnet is free for the session’s network.`, {
+    detail: t`Taken: ${taken.join(', ')}`,
   })
 }
 

@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts'
 import { type Mode, traitsOf } from '../../session/mode.ts'
 import type { Options, Typed } from '../command.ts'
 import { placeOptions } from '../surroundings/options.ts'
@@ -9,43 +10,43 @@ const shared = {
     type: 'string',
     multiple: true,
     value: 'CIDR',
-    summary: 'Also reach this network through the cluster',
+    summary: t`Also reach this network through the cluster`,
   },
-  container: { type: 'string', value: 'string', summary: "The pod's container that is meant" },
-  detach: { type: 'boolean', short: 'd', summary: 'Leave the dev container running in the background' },
+  container: { type: 'string', value: 'string', summary: t`The pod's container that is meant` },
+  detach: { type: 'boolean', short: 'd', summary: t`Leave the dev container running in the background` },
   'docker-socket': {
     type: 'boolean',
-    summary: "Give the dev container the engine's socket, and with it all rights on this computer",
+    summary: t`Give the dev container the engine's socket, and with it all rights on this computer`,
   },
-  'dry-run': { type: 'boolean', summary: 'Print the plan and change nothing' },
+  'dry-run': { type: 'boolean', summary: t`Print the plan and change nothing` },
   env: {
     type: 'string',
     short: 'e',
     multiple: true,
     value: 'NAME=VALUE',
-    summary: 'Set a variable in the dev container',
+    summary: t`Set a variable in the dev container`,
   },
   image: {
     type: 'string',
     value: 'string',
-    summary: "Image of the dev container instead of the project's DEVELOP_IMAGE",
+    summary: t`Image of the dev container instead of the project's DEVELOP_IMAGE`,
   },
   'install-traffic-manager': {
     type: 'boolean',
-    summary: 'Install the traffic-manager where the cluster has none',
+    summary: t`Install the traffic-manager where the cluster has none`,
   },
-  'no-docker-config': { type: 'boolean', summary: 'Keep your ~/.docker out of the dev container' },
-  'no-kubeconfig': { type: 'boolean', summary: 'Keep your kubeconfig out of the dev container' },
-  'no-netrc': { type: 'boolean', summary: 'Keep your ~/.netrc out of the dev container' },
-  project: { type: 'string', value: 'string', summary: 'Project whose dev container is opened' },
-  yes: { type: 'boolean', short: 'y', summary: 'Answer yes to every question' },
+  'no-docker-config': { type: 'boolean', summary: t`Keep your ~/.docker out of the dev container` },
+  'no-kubeconfig': { type: 'boolean', summary: t`Keep your kubeconfig out of the dev container` },
+  'no-netrc': { type: 'boolean', summary: t`Keep your ~/.netrc out of the dev container` },
+  project: { type: 'string', value: 'string', summary: t`Project whose dev container is opened` },
+  yes: { type: 'boolean', short: 'y', summary: t`Answer yes to every question` },
 } as const satisfies Options
 
 const agent = {
   agent: {
     type: 'string',
     value: 'node|sidecar',
-    summary: 'Agent in the cluster (default: what restarts no pod, where the cluster allows it)',
+    summary: t`Agent in the cluster (default: what restarts no pod, where the cluster allows it)`,
   },
 } as const satisfies Options
 
@@ -59,7 +60,7 @@ const toPod = {
     type: 'string',
     multiple: true,
     value: 'PORT[/udp]',
-    summary: "Reach a port of the pod's other containers on localhost",
+    summary: t`Reach a port of the pod's other containers on localhost`,
   },
 } as const satisfies Options
 
@@ -68,14 +69,14 @@ const filter = {
     type: 'string',
     multiple: true,
     value: 'NAME=VALUE',
-    summary: 'Take only requests that have this header',
+    summary: t`Take only requests that have this header`,
   },
-  'path-prefix': { type: 'string', value: 'string', summary: 'Take only requests whose path starts so' },
-  'path-regex': { type: 'string', value: 'string', summary: 'Take only requests whose path matches' },
+  'path-prefix': { type: 'string', value: 'string', summary: t`Take only requests whose path starts so` },
+  'path-regex': { type: 'string', value: 'string', summary: t`Take only requests whose path matches` },
 } as const satisfies Options
 
-const SERVICE_PORT = "Local port for a service port's name or number"
-const CONTAINER_PORT = "Local port for a container port's name or number"
+const SERVICE_PORT = t`Local port for a service port's name or number`
+const CONTAINER_PORT = t`Local port for a container port's name or number`
 
 type AttachOptions = typeof shared & typeof agent & ReturnType<typeof port> & typeof toPod & typeof filter
 

@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts'
 import type { AttachedPort, Attachment } from '../../session/attachment.ts'
 import { chooseAgent } from '../../session/choose-agent.ts'
 import { usage } from '../../session/errors.ts'
@@ -140,7 +141,7 @@ async function chooseHeaders(
 ): Promise<readonly Header[]> {
   const { headers, pathPrefix, pathRegex } = options.filter
   const isFiltered = headers.length > 0 || (pathPrefix ?? pathRegex) !== undefined
-  if (hasUdp && isFiltered) throw usage('Requests by UDP have neither headers nor paths to choose them by.')
+  if (hasUdp && isFiltered) throw usage(t`Requests by UDP have neither headers nor paths to choose them by.`)
   const mayAsk = traitsOf[mode].canFilter && options.ports.length === 0 && !isFiltered && !hasUdp
   const asked = mayAsk ? await askMissing.header(asking) : undefined
   return asked === undefined ? headers : [asked]
@@ -175,7 +176,7 @@ async function chooseImage(
 ): Promise<string | undefined> {
   if (standalone === undefined) return typed
   const { context, directory } = standalone
-  const message = `No KDE-cli workspace is here: this is about context "${context}" of ${kubeconfigPath} and the directory ${directory}.`
+  const message = t`No KDE-cli workspace is here: this is about context "${context}" of ${kubeconfigPath} and the directory ${directory}.`
   asking.edges.emit({ type: 'remark', message })
   return typed || askMissing.image(asking)
 }

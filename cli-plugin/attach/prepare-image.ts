@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts'
 import { type ImageFacts, type ImageInside, lookIntoImage } from '../../session/commands/images.ts'
 import { KdeTpError } from '../../session/errors.ts'
 import type { Project } from '../../workspace/project.ts'
@@ -15,15 +16,15 @@ export async function prepareImage(
 ): Promise<DevImage> {
   const name = typed ?? project.developImage
   if (name === undefined || name === '') {
-    throw new KdeTpError('WORKSPACE_INVALID', `Project "${project.name}" names no DEVELOP_IMAGE.`, {
-      hint: `Write DEVELOP_IMAGE=… into ${project.path}/project.env, or give --image.`,
+    throw new KdeTpError('WORKSPACE_INVALID', t`Project "${project.name}" names no DEVELOP_IMAGE.`, {
+      hint: t`Write DEVELOP_IMAGE=… into ${project.path}/project.env, or give --image.`,
     })
   }
-  const facts = await requireImage(name, `The image of project "${project.name}",`, edges)
+  const facts = await requireImage(name, t`The image of project "${project.name}",`, edges)
   const inside = await lookInside(name, facts, edges)
   if (!inside.bash) {
-    throw new KdeTpError('NO_BASH', `The image ${name} has no bash, which opens the dev container.`, {
-      hint: 'Add bash to the image, or name another one with --image.',
+    throw new KdeTpError('NO_BASH', t`The image ${name} has no bash, which opens the dev container.`, {
+      hint: t`Add bash to the image, or name another one with --image.`,
     })
   }
   return { name, ...facts, hasHome: inside.directory }

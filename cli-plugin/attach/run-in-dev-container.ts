@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { t } from '../../language/t.ts'
 import { containerRuns } from '../../session/commands/docker.ts'
 import { nothing, type ToolCommand } from '../../session/tool-command.ts'
 import type { Edges } from '../command.ts'
@@ -45,7 +46,7 @@ export async function runInside(input: InsideInput, edges: Edges): Promise<numbe
   const exitCode = await runMarked(input, randomUUID(), edges)
   const mayBeKilled = exitCode === KILLED && edges.signals.received() === undefined
   if (mayBeKilled && (await hasStopped(input.devContainer, edges))) {
-    const message = `${input.devContainer} is gone: somebody has detached its workload, cleared its environment, or removed it.`
+    const message = t`${input.devContainer} is gone: somebody has detached its workload, cleared its environment, or removed it.`
     edges.emit({ type: 'remark', message })
   }
   return exitCode

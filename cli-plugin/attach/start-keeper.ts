@@ -1,4 +1,5 @@
 import { KEEPER_SERVICE, keeperProject } from '../../compose/keeper.ts'
+import { t } from '../../language/t.ts'
 import { startServices } from '../../session/commands/docker.ts'
 import { containersOf, listContainers } from '../../session/observed.ts'
 import type { Edges } from '../command.ts'
@@ -39,6 +40,6 @@ export async function takeLeaseOnNamespace(call: Call): Promise<void> {
     },
     edges,
   )
-  if (lease === undefined) throw new WorldChanged('the keeper has left')
+  if (lease === undefined) throw new WorldChanged(t`the keeper has left`)
   progress.lease = lease
 }

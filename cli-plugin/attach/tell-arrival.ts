@@ -1,32 +1,32 @@
+import { t } from '../../language/t.ts'
 import { filterText } from '../../session/attachment.ts'
 import type { Call } from './call.ts'
 
 /** Says what becomes of the workload's requests, once it is so. */
 export async function tellArrival(call: Call): Promise<void> {
   const hasArrived = await call.progress.arrival
-  const late = hasArrived ? '' : ' A pod from before still answers some requests.'
-  call.edges.emit({ type: 'remark', message: `${sentence(call)}${late}` })
-  const example = exampleOf(call)
-  if (example !== undefined) call.edges.emit({ type: 'remark', message: example })
+  const late = hasArrived ? undefined : t`A pod from before still answers some requests.`
+  for (const message of [sentence(call), late, exampleOf(call)])
+    if (message !== undefined) call.edges.emit({ type: 'remark', message })
 }
 
 function sentence({ order: { wish } }: Call): string {
   const { attachment } = wish
   const { mode, workload, ports } = attachment
-  const where = `on port ${ports.map(({ local }) => local).join(', ')}`
+  const where = ports.map(({ local }) => local).join(', ')
   const filter = filterText(attachment)
-  const which = filter === undefined ? workload : `${workload} ${filter}`
+  const which = filter === undefined ? workload : t`${workload} with ${filter}`
   switch (mode) {
     case 'replace':
-      return `Requests for ${which} arrive here, ${where}; the container that answered them is stopped.`
+      return t`Requests for ${which} arrive here, on port ${where}; the container that answered them is stopped.`
     case 'intercept':
       return filter === undefined
-        ? `Requests for ${which} arrive here, ${where}.`
-        : `Requests for ${which} arrive here, ${where}; all others stay with the cluster.`
+        ? t`Requests for ${which} arrive here, on port ${where}.`
+        : t`Requests for ${which} arrive here, on port ${where}; all others stay with the cluster.`
     case 'wiretap':
-      return `A copy of the requests for ${which} arrives here, ${where}; the cluster answers them.`
+      return t`A copy of the requests for ${which} arrives here, on port ${where}; the cluster answers them.`
     case 'ingest':
-      return `Requests for ${which} stay with the cluster; its environment and network are here.`
+      return t`Requests for ${which} stay with the cluster; its environment and network are here.`
   }
 }
 
@@ -35,5 +35,5 @@ function exampleOf({ order: { wish, options } }: Call): string | undefined {
   const { headers, attachment, namespace } = wish
   if (headers.length === 0 || options.asJson) return undefined
   const words = headers.map(({ name, value }) => `--header '${name}: ${value.replaceAll("'", "'\\''")}'`)
-  return `Try: curl ${words.join(' ')} http://${attachment.workload}.${namespace}${attachment.pathPrefix ?? '/'}`
+  return t`Try: curl ${words.join(' ')} http://${attachment.workload}.${namespace}${attachment.pathPrefix ?? '/'}`
 }

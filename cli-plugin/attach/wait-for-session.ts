@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts'
 import { readLogs } from '../../session/commands/docker.ts'
 import { KdeTpError } from '../../session/errors.ts'
 import type { ToolCommand, ToolOutput } from '../../session/tool-command.ts'
@@ -12,9 +13,9 @@ export async function waitForSession({ order, names: { session }, edges: { docke
   const output = await docker(stateOf(session))
   if (output.exitCode === 0) return
   const logs = await docker(readLogs(session, 20))
-  throw new KdeTpError('SESSION_FAILED', `The session ${session} could not connect to the cluster.`, {
+  throw new KdeTpError('SESSION_FAILED', t`The session ${session} could not connect to the cluster.`, {
     detail: logs || output.stderr.trim() || output.stdout.trim(),
-    hint: `Its whole log is in ${directoriesOf(order.environment).logs}.`,
+    hint: t`Its whole log is in ${directoriesOf(order.environment).logs}.`,
   })
 }
 

@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts'
 import type { Workload } from '../../session/facts.ts'
 import { type Declaration, takeOver, toEnvironmentFile } from '../../session/remote-environment.ts'
 import { directoriesOf } from '../../workspace/directories.ts'
@@ -17,7 +18,7 @@ export async function writeEnvironment({ order, edges, progress }: Call): Promis
   if (keptOut.length > 0)
     emit({
       type: 'remark',
-      message: `The pod's ${keptOut.join(' and ')} stays in ${workload.name}.json: the dev container keeps its own.`,
+      message: t`The pod's ${keptOut.join(t` and `)} stays in ${workload.name}.json: the dev container keeps its own.`,
     })
   progress.remote = taken
 }

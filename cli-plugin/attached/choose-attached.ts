@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts'
 import type { AttachedWorkload } from '../../session/attached.ts'
 import { KdeTpError, usage } from '../../session/errors.ts'
 import type { Edges } from '../command.ts'
@@ -22,26 +23,30 @@ export async function chooseAttached(
 async function askNamespace(attached: readonly AttachedWorkload[], { prompts }: Edges): Promise<string> {
   const names = [...new Set(attached.map(({ namespace }) => namespace))]
   const [first = '', ...others] = names
-  if (!prompts.available) throw usage(`The namespace is missing: one of ${names.join(', ')}.`)
+  if (!prompts.available) throw usage(t`The namespace is missing: one of ${names.join(', ')}.`)
   if (others.length === 0) return first
   return prompts.choose(
-    'Namespace:',
+    t`Namespace:`,
     names.map(value => ({ value })),
   )
 }
 
 async function askWorkload(here: readonly AttachedWorkload[], { prompts }: Edges): Promise<string> {
   if (!prompts.available)
-    throw usage(`The workload is missing: one of ${here.map(({ workload }) => workload).join(', ')}.`)
+    throw usage(t`The workload is missing: one of ${here.map(({ workload }) => workload).join(', ')}.`)
   return prompts.choose(
-    'Workload:',
-    here.map(({ workload, project, owner }) => ({ value: workload, hint: `project ${project}, ${owner}` })),
+    t`Workload:`,
+    here.map(({ workload, project, owner }) => ({ value: workload, hint: t`project ${project}, ${owner}` })),
   )
 }
 
 function notAttached(namespace: string, workload: string, attached: readonly AttachedWorkload[]): never {
   const names = attached.map(each => `${each.namespace} ${each.workload}`)
-  throw new KdeTpError('NOT_ATTACHED', `"${workload}" in namespace ${namespace} is not attached from here.`, {
-    hint: names.length === 0 ? 'Nothing is.' : `What is: ${names.join(', ')}.`,
-  })
+  throw new KdeTpError(
+    'NOT_ATTACHED',
+    t`"${workload}" in namespace ${namespace} is not attached from here.`,
+    {
+      hint: names.length === 0 ? t`Nothing is.` : t`What is: ${names.join(', ')}.`,
+    },
+  )
 }

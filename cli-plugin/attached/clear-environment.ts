@@ -1,4 +1,5 @@
 import { keeperName } from '../../compose/names.ts'
+import { t } from '../../language/t.ts'
 import { removeContainer } from '../../session/commands/docker.ts'
 import { KdeTpError } from '../../session/errors.ts'
 import { ALL_OF_IT } from '../../session/lease.ts'
@@ -20,8 +21,8 @@ export async function readOwned({ docker }: Pick<Edges, 'docker'>): Promise<read
 
 /** Has the keeper end all of one environment, and returns when nothing of it is left. Throws NOT_ENDED. */
 export async function clearEnvironment(environment: OwnedEnvironment, edges: Edges): Promise<void> {
-  const name = `Clear ${environment.environment} of ${environment.workspacePath}`
-  edges.emit({ type: 'step', name, state: 'started', because: 'you asked for it' })
+  const name = t`Clear ${environment.environment} of ${environment.workspacePath}`
+  edges.emit({ type: 'step', name, state: 'started', because: t`you asked for it` })
   const observed = await edges.docker(listContainers())
   const place = {
     workspacePath: environment.workspacePath,
@@ -63,9 +64,9 @@ const thingsOf = async (
 function notEnded(left: readonly OwnedThing[]): KdeTpError {
   const names = left.map(({ kind, name }) => `${kind} ${name}`)
   const [first] = left
-  return new KdeTpError('NOT_ENDED', 'The keeper could not remove everything.', {
+  return new KdeTpError('NOT_ENDED', t`The keeper could not remove everything.`, {
     detail: names.join('\n'),
-    left: 'What is named above is still there.',
-    hint: `Look what holds it with: docker ${first?.kind} inspect ${first?.name}`,
+    left: t`What is named above is still there.`,
+    hint: t`Look what holds it with: docker ${first?.kind} inspect ${first?.name}`,
   })
 }

@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts'
 import { KdeTpError } from '../../session/errors.ts'
 import type { Edges } from '../command.ts'
 
@@ -8,7 +9,7 @@ import type { Edges } from '../command.ts'
 export async function confirmOthers(what: string, assumeYes: boolean, { prompts }: Edges): Promise<void> {
   if (assumeYes) return
   if (!prompts.available)
-    throw new KdeTpError('NOT_YOURS', what, { hint: 'Ask them, or give --yes to end it all the same.' })
-  if (await prompts.confirm(`${what} End it all the same?`)) return
-  throw new KdeTpError('CANCELLED', 'The answer was no, so nothing was ended.')
+    throw new KdeTpError('NOT_YOURS', what, { hint: t`Ask them, or give --yes to end it all the same.` })
+  if (await prompts.confirm(t`${what} End it all the same?`)) return
+  throw new KdeTpError('CANCELLED', t`The answer was no, so nothing was ended.`)
 }

@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts'
 import type { AttachedWorkload } from '../../session/attached.ts'
 import { KdeTpError } from '../../session/errors.ts'
 import {
@@ -22,8 +23,8 @@ export async function endAttachment(
   edges: Edges,
 ): Promise<void> {
   const { namespace, workload, devContainer } = attached
-  const name = `Detach ${workload}`
-  edges.emit({ type: 'step', name, state: 'started', because: 'you asked for it' })
+  const name = t`Detach ${workload}`
+  edges.emit({ type: 'step', name, state: 'started', because: t`you asked for it` })
   const place = { ...key, project: projectOf(observed, key) }
   const lease = await leaseFromKeeper({ place, namespace, wanted: { type: 'end', devContainer } }, edges)
   await lease.farewell()
@@ -32,7 +33,7 @@ export async function endAttachment(
   edges.emit({ type: 'step', name, state: isEnded ? 'done' : 'failed' })
   if (!isEnded) throw notEnded(attached)
   if (!isGoing(attached, left)) return
-  const message = `The session of ${namespace} stays: somebody else is using it.`
+  const message = t`The session of ${namespace} stays: somebody else is using it.`
   edges.emit({ type: 'remark', message })
 }
 
@@ -63,9 +64,9 @@ function isGoing(
 }
 
 const notEnded = ({ devContainer, workload }: AttachedWorkload): KdeTpError =>
-  new KdeTpError('NOT_ENDED', `The keeper did not remove ${devContainer}.`, {
-    hint: `Remove it with: docker rm -f ${devContainer}`,
-    left: `"${workload}" may still be attached.`,
+  new KdeTpError('NOT_ENDED', t`The keeper did not remove ${devContainer}.`, {
+    hint: t`Remove it with: docker rm -f ${devContainer}`,
+    left: t`"${workload}" may still be attached.`,
   })
 
 const lookAt = async (

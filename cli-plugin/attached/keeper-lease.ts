@@ -1,4 +1,5 @@
 import { keeperName } from '../../compose/names.ts'
+import { t } from '../../language/t.ts'
 import { readLogs, removeContainer } from '../../session/commands/docker.ts'
 import { KdeTpError } from '../../session/errors.ts'
 import type { Demand, LeaseLine } from '../../session/lease.ts'
@@ -36,9 +37,9 @@ export async function leaseFromKeeper(wish: LeaseWish, edges: Edges): Promise<He
     if (lease !== undefined) return lease
     failure = await replaceKeeper(wish, () => startKeeperOf(place, engine, edges), edges)
   }
-  throw new KdeTpError('SESSION_FAILED', `The keeper ${keeper} grants no lease.`, {
+  throw new KdeTpError('SESSION_FAILED', t`The keeper ${keeper} grants no lease.`, {
     detail: await edges.docker(readLogs(keeper, 20)),
-    hint: 'Look whether program and runtime image are of one build: run scripts/install, or set KDE_TP_IMAGE.',
+    hint: t`Look whether program and runtime image are of one build: run scripts/install, or set KDE_TP_IMAGE.`,
     cause: failure,
   })
 }
@@ -49,7 +50,7 @@ async function replaceKeeper(
   start: () => Promise<void>,
   edges: Edges,
 ): Promise<unknown> {
-  await requireImage(runtimeImage(edges.environment), 'The runtime image', edges)
+  await requireImage(runtimeImage(edges.environment), t`The runtime image`, edges)
   await edges.docker(removeContainer(keeperName(place.project)))
   try {
     await start()

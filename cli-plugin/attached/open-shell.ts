@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts'
 import type { AttachedWorkload } from '../../session/attached.ts'
 import { readInside } from '../../session/commands/docker.ts'
 import { readImage } from '../../session/commands/images.ts'
@@ -43,4 +44,4 @@ async function sessionOf(place: KeptPlace, namespace: string, { docker }: Edges)
 }
 
 const gone = ({ devContainer }: AttachedWorkload): KdeTpError =>
-  new KdeTpError('NOT_ATTACHED', `${devContainer} has ended in this moment.`)
+  new KdeTpError('NOT_ATTACHED', t`${devContainer} has ended in this moment.`)

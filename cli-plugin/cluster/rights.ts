@@ -19,21 +19,17 @@ const toConnect = (namespace: string): readonly Access[] => [
 ]
 
 /** What makes a workload known and its environment whole; most can be done without. */
-function toAttach(namespace: string): readonly (readonly [Access, string, boolean])[] {
+function toAttach(namespace: string): readonly (readonly [Access, Right['use'], boolean])[] {
   const apps = { verb: 'list', group: 'apps', namespace }
   return [
-    [{ ...apps, resource: 'deployments' }, 'to find workloads', true],
-    [{ ...apps, resource: 'statefulsets' }, 'to find workloads', false],
-    [{ ...apps, resource: 'replicasets' }, 'to find workloads', false],
-    [{ verb: 'list', resource: 'services', namespace }, 'to offer and check ports', true],
-    [{ verb: 'list', resource: 'pods', namespace }, 'to say when requests arrive', false],
-    [
-      { verb: 'create', resource: 'pods', subresource: 'portforward', namespace },
-      'to talk to agents directly',
-      false,
-    ],
-    [{ verb: 'get', resource: 'configmaps', namespace }, 'to tell which variables are declared', false],
-    [{ verb: 'get', resource: 'secrets', namespace }, 'to tell which variables are declared', false],
+    [{ ...apps, resource: 'deployments' }, 'find-workloads', true],
+    [{ ...apps, resource: 'statefulsets' }, 'find-workloads', false],
+    [{ ...apps, resource: 'replicasets' }, 'find-workloads', false],
+    [{ verb: 'list', resource: 'services', namespace }, 'offer-ports', true],
+    [{ verb: 'list', resource: 'pods', namespace }, 'tell-arrival', false],
+    [{ verb: 'create', resource: 'pods', subresource: 'portforward', namespace }, 'reach-agents', false],
+    [{ verb: 'get', resource: 'configmaps', namespace }, 'tell-declared', false],
+    [{ verb: 'get', resource: 'secrets', namespace }, 'tell-declared', false],
   ]
 }
 
@@ -52,8 +48,8 @@ export function readRights(
   namespace: string | undefined,
 ): Promise<readonly Right[]> {
   const accesses = [
-    ...toConnect(managerNamespace).map(access => [access, 'to connect', true] as const),
-    [{ verb: 'list', resource: 'namespaces' }, 'to offer namespaces', false] as const,
+    ...toConnect(managerNamespace).map(access => [access, 'connect', true] as const),
+    [{ verb: 'list', resource: 'namespaces' }, 'offer-namespaces', false] as const,
     ...(namespace === undefined ? [] : toAttach(namespace)),
   ]
   return Promise.all(

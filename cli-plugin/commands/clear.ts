@@ -1,4 +1,5 @@
 import { ownerOf } from '../../compose/labels.ts'
+import { t } from '../../language/t.ts'
 import { KdeTpError } from '../../session/errors.ts'
 import type { SessionEvent } from '../../session/events.ts'
 import type { EnvironmentKey } from '../../session/observed.ts'
@@ -13,18 +14,18 @@ import { type WorkspacePlace, workspaceFrom } from '../surroundings/read-workspa
 
 export const clear = defineCommand({
   name: 'clear',
-  summary: 'End everything of this workspace: attachments, sessions, dev containers, copied variables',
+  summary: t`End everything of this workspace: attachments, sessions, dev containers, copied variables`,
   usage: '[OPTIONS]',
   description: [
-    'Clears all environments, or the one that --environment names, and gives the cluster its requests back. Commands',
-    'in other terminals end. What you have started yourself is cleared without a question, as KDE-cli does it; what',
-    'others have started here, and with --all in other workspaces, only after a yes. Logs stay.',
+    t`Clears all environments, or the one that --environment names, and gives the cluster its requests back.`,
+    t`Commands in other terminals end. Logs stay.`,
+    t`What you have started yourself is cleared without a question, as KDE-cli does it; what others have started here, and with --all in other workspaces, only after a yes.`,
   ].join('\n'),
   options: {
     ...placeOptions,
-    environment: { ...placeOptions.environment, summary: 'Only this environment (default: all)' },
-    all: { type: 'boolean', summary: 'Also clear all other workspaces on this engine' },
-    yes: { type: 'boolean', short: 'y', summary: 'Answer yes to every question' },
+    environment: { ...placeOptions.environment, summary: t`Only this environment (default: all)` },
+    all: { type: 'boolean', summary: t`Also clear all other workspaces on this engine` },
+    yes: { type: 'boolean', short: 'y', summary: t`Answer yes to every question` },
   },
   async run({ values }, edges) {
     isJson(values.format)
@@ -66,8 +67,8 @@ const environmentsOnDisk = (place: WorkspacePlace | undefined): readonly Environ
 /** Throws ENVIRONMENT_UNKNOWN for a name that is nowhere: to clear nothing would not be what was meant. */
 function assertKnown(named: string | undefined, found: readonly EnvironmentKey[]): void {
   if (named === undefined || found.length > 0) return
-  throw new KdeTpError('ENVIRONMENT_UNKNOWN', `There is no environment "${named}" to clear.`, {
-    hint: 'Without --environment all of them are cleared.',
+  throw new KdeTpError('ENVIRONMENT_UNKNOWN', t`There is no environment "${named}" to clear.`, {
+    hint: t`Without --environment all of them are cleared.`,
   })
 }
 
@@ -75,7 +76,7 @@ const isOnly = (person: string, { things }: OwnedEnvironment): boolean =>
   things.every(({ owner }) => owner === person)
 
 const tellOthers = (environments: readonly OwnedEnvironment[]): string =>
-  `This ends what belongs to: ${environments.map(tellOwners).join('; ')}.`
+  t`This ends what belongs to: ${environments.map(tellOwners).join('; ')}.`
 
 function toCleared(
   cleared: readonly OwnedEnvironment[],

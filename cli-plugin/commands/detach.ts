@@ -1,4 +1,5 @@
 import { ownerOf } from '../../compose/labels.ts'
+import { t } from '../../language/t.ts'
 import { attachedWorkloads } from '../../session/attached.ts'
 import { containersOf, listContainers } from '../../session/observed.ts'
 import { chooseAttached } from '../attached/choose-attached.ts'
@@ -11,16 +12,16 @@ import { keyOf, readEnvironment } from '../surroundings/read-workspace.ts'
 
 export const detach = defineCommand({
   name: 'detach',
-  summary: 'Give a workload its requests back, and remove its dev container',
+  summary: t`Give a workload its requests back, and remove its dev container`,
   usage: '[OPTIONS] [NAMESPACE] [WORKLOAD]',
   description: [
-    'Ends the attachment from whichever terminal, also one that was left running, and returns when it has ended.',
-    'Other projects of the session go on. What a colleague has attached on this engine is ended only after a yes.',
-    'What is not given is asked for where there is a terminal. Where nothing is attached there is nothing to do.',
+    t`Ends the attachment from whichever terminal, also one that was left running, and returns when it has ended.`,
+    t`Other projects of the session go on. What a colleague has attached on this engine is ended only after a yes.`,
+    t`What is not given is asked for where there is a terminal. Where nothing is attached there is nothing to do.`,
   ].join('\n'),
   options: {
     ...placeOptions,
-    yes: { type: 'boolean', short: 'y', summary: 'Answer yes to every question' },
+    yes: { type: 'boolean', short: 'y', summary: t`Answer yes to every question` },
   },
   positionals: 2,
   async run({ values, positionals }, edges) {
@@ -31,10 +32,10 @@ export const detach = defineCommand({
     const attached = attachedWorkloads(containersOf(observed, key))
     const chosen = await chooseAttached(positionals, attached, edges)
     if (chosen === undefined) {
-      edges.emit({ type: 'remark', message: 'Nothing is attached here, so there is nothing to detach.' })
+      edges.emit({ type: 'remark', message: t`Nothing is attached here, so there is nothing to detach.` })
     } else {
       const { workload, owner, project } = chosen
-      const what = `${owner} has attached "${workload}" for project "${project}".`
+      const what = t`${owner} has attached "${workload}" for project "${project}".`
       if (owner !== ownerOf(edges.person)) await confirmOthers(what, values.yes === true, edges)
       await endAttachment(chosen, { key, observed }, edges)
     }

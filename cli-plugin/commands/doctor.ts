@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts'
 import { defineCommand } from '../command.ts'
 import { writeBundle } from '../doctor/bundle.ts'
 import { examine } from '../doctor/examine.ts'
@@ -6,17 +7,17 @@ import { placeOptions } from '../surroundings/options.ts'
 
 export const doctor = defineCommand({
   name: 'doctor',
-  summary: 'Look at all that an attachment needs, and say what is missing',
+  summary: t`Look at all that an attachment needs, and say what is missing`,
   usage: '[OPTIONS] [NAMESPACE]',
   description: [
-    'Looks at engine, plugin, workspace, API server, traffic-manager, your rights and what lies about, and changes',
-    'nothing. Ends with 1 where something has failed.',
+    t`Looks at engine, plugin, workspace, API server, traffic-manager, your rights and what lies about, and changes nothing.`,
+    t`Ends with 1 where something has failed.`,
   ].join('\n'),
   options: {
     bundle: {
       type: 'string',
       value: 'FILE',
-      summary: 'Also write all that helps others to help, without secrets',
+      summary: t`Also write all that helps others to help, without secrets`,
     },
     ...placeOptions,
   },

@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts'
 import { KdeTpError, usage } from '../../session/errors.ts'
 import { parseEnvironmentFile } from '../../session/remote-environment.ts'
 import { leftOutOf, masked, VARIABLE_FORMATS } from '../../session/variables-output.ts'
@@ -10,12 +11,12 @@ import { readEnvironment } from '../surroundings/read-workspace.ts'
 
 export const env = defineCommand({
   name: 'env',
-  summary: "Print a pod's variables, as its dev container gets them",
+  summary: t`Print a pod's variables, as its dev container gets them`,
   usage: '[OPTIONS] [NAMESPACE] [WORKLOAD]',
   description: [
-    'Prints what was copied when the workload was last attached, for docker run --env-file (dotenv), to source (sh),',
-    'as JSON, or as a Compose file to merge with another (compose). Values are hidden unless --reveal is given. What a',
-    'format cannot carry byte for byte, as a line break in dotenv, is left out and named.',
+    t`Prints what was copied when the workload was last attached, for docker run --env-file (dotenv), to source (sh), as JSON, or as a Compose file to merge with another (compose).`,
+    t`Values are hidden unless --reveal is given.`,
+    t`What a format cannot carry byte for byte, as a line break in dotenv, is left out and named.`,
   ].join('\n'),
   options: {
     ...placeOptions,
@@ -23,9 +24,9 @@ export const env = defineCommand({
       type: 'string',
       short: 'o',
       value: VARIABLE_FORMATS.join('|'),
-      summary: 'Format of the variables (default "dotenv")',
+      summary: t`Format of the variables (default "dotenv")`,
     },
-    reveal: { type: 'boolean', summary: 'Show the values' },
+    reveal: { type: 'boolean', summary: t`Show the values` },
   },
   positionals: 2,
   async run({ values, positionals }, edges) {
@@ -41,10 +42,10 @@ export const env = defineCommand({
     if (leftOut.length > 0)
       edges.emit({
         type: 'remark',
-        message: `Left out, as ${output} cannot carry it: ${leftOut.join(', ')}.`,
+        message: t`Left out, as ${output} cannot carry it: ${leftOut.join(', ')}.`,
       })
     if (values.reveal !== true)
-      edges.emit({ type: 'remark', message: 'The values are hidden; --reveal shows them.' })
+      edges.emit({ type: 'remark', message: t`The values are hidden; --reveal shows them.` })
     edges.emit({ type: 'result', exitCode: 0 })
     return 0
   },
@@ -59,11 +60,10 @@ async function chooseCopy(
   const directories = directoriesOf(environment)
   const ask = async (what: 'namespace' | 'workload', names: readonly string[]): Promise<string> => {
     if (names.length === 0)
-      throw new KdeTpError('VARIABLES_MISSING', 'No variables have been copied here.', { hint: HINT })
-    if (!prompts.available) throw usage(`The ${what} is missing: one of ${names.join(', ')}.`)
-    const question = what === 'namespace' ? 'Namespace:' : 'Workload:'
+      throw new KdeTpError('VARIABLES_MISSING', t`No variables have been copied here.`, { hint: HINT })
+    if (!prompts.available) throw whatIsMissing(what, names)
     return prompts.choose(
-      question,
+      what === 'namespace' ? t`Namespace:` : t`Workload:`,
       names.map(value => ({ value })),
     )
   }
@@ -74,8 +74,12 @@ async function chooseCopy(
   return [namespace, typedWorkload ?? (await ask('workload', workloads))]
 }
 
-const HINT =
-  'Attach the workload, which copies them; "clear" has removed them since, or nobody has attached it.'
+const whatIsMissing = (what: 'namespace' | 'workload', names: readonly string[]): KdeTpError =>
+  what === 'namespace'
+    ? usage(t`The namespace is missing: one of ${names.join(', ')}.`)
+    : usage(t`The workload is missing: one of ${names.join(', ')}.`)
+
+const HINT = t`Attach the workload, which copies them; "clear" has removed them since, or nobody has attached it.`
 
 /** Throws VARIABLES_MISSING. */
 function readCopy(
@@ -86,7 +90,7 @@ function readCopy(
 ): Readonly<Record<string, string>> {
   const text = files.readText(`${directoriesOf(environment).environmentFiles(namespace)}/${workload}.env`)
   if (text !== undefined) return parseEnvironmentFile(text)
-  throw new KdeTpError('VARIABLES_MISSING', `The variables of "${workload}" in ${namespace} are not here.`, {
+  throw new KdeTpError('VARIABLES_MISSING', t`The variables of "${workload}" in ${namespace} are not here.`, {
     hint: HINT,
   })
 }

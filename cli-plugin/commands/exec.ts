@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts'
 import { attachedWorkloads } from '../../session/attached.ts'
 import { KdeTpError, usage } from '../../session/errors.ts'
 import { containersOf, listContainers, projectOf } from '../../session/observed.ts'
@@ -10,11 +11,12 @@ import { keyOf, readEnvironment } from '../surroundings/read-workspace.ts'
 
 export const exec = defineCommand({
   name: 'exec',
-  summary: 'Open another shell in a running dev container, or run a command there',
+  summary: t`Open another shell in a running dev container, or run a command there`,
   usage: '[OPTIONS] [NAMESPACE] [WORKLOAD] [-- COMMAND [ARG...]]',
   description: [
-    'Ends with the exit code of the shell or COMMAND. The dev container stays for as long as it is open, also where the',
-    'command that started it ends first. What is not given is asked for where there is a terminal.',
+    t`Ends with the exit code of the shell or COMMAND.`,
+    t`The dev container stays for as long as it is open, also where the command that started it ends first.`,
+    t`What is not given is asked for where there is a terminal.`,
   ].join('\n'),
   options: placeOptions,
   positionals: 2,
@@ -23,7 +25,7 @@ export const exec = defineCommand({
     checkNames(positionals)
     const asJson = isJson(values.format)
     if (asJson && command === undefined)
-      throw usage('--format json has no terminal to give: it needs -- COMMAND.')
+      throw usage(t`--format json has no terminal to give: it needs -- COMMAND.`)
     checkCommand(command)
     const key = keyOf(readEnvironment(values, edges))
     const observed = await edges.docker(listContainers())
@@ -31,8 +33,8 @@ export const exec = defineCommand({
     const running = attachedWorkloads(containers).filter(({ isRunning }) => isRunning)
     const chosen = await chooseAttached(positionals, running, edges)
     if (chosen === undefined)
-      throw new KdeTpError('NOT_ATTACHED', 'No dev container is running here.', {
-        hint: 'Start one with: docker kde-tp intercept',
+      throw new KdeTpError('NOT_ATTACHED', t`No dev container is running here.`, {
+        hint: t`Start one with: docker kde-tp intercept`,
       })
     const place = { ...key, project: projectOf(observed, key) }
     const exitCode = await openShell({ attached: chosen, place, command, asJson }, edges)

@@ -1,4 +1,5 @@
 import { LABEL } from '../../compose/labels.ts'
+import { t } from '../../language/t.ts'
 import { assertNamespace } from '../../session/judge-facts.ts'
 import { assertListable, remarksOn, toListing } from '../../session/listing.ts'
 import { containersOf, listContainers, type Observed } from '../../session/observed.ts'
@@ -15,11 +16,11 @@ import { findWay } from '../surroundings/surroundings.ts'
 
 export const list = defineCommand({
   name: 'list',
-  summary: 'List the workloads of a namespace, and who holds them',
+  summary: t`List the workloads of a namespace, and who holds them`,
   usage: '[OPTIONS] [NAMESPACE]',
   description: [
-    'Shows each Deployment, StatefulSet and ReplicaSet, whether it is ready, who holds it, and its Traffic Agent.',
-    'Works with and without a session. A "?" is what cannot be known.',
+    t`Shows each Deployment, StatefulSet and ReplicaSet, whether it is ready, who holds it, and its Traffic Agent.`,
+    t`Works with and without a session. A "?" is what cannot be known.`,
   ].join('\n'),
   options: placeOptions,
   positionals: 1,

@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts'
 import type { LogLine } from '../../session/log-lines.ts'
 import { containersOf, listContainers, type ObservedContainer } from '../../session/observed.ts'
 import { followLogs } from '../attached/follow-logs.ts'
@@ -9,15 +10,15 @@ import { keyOf, readEnvironment } from '../surroundings/read-workspace.ts'
 
 export const logs = defineCommand({
   name: 'logs',
-  summary: 'Show what session, dev containers and keeper have logged',
+  summary: t`Show what session, dev containers and keeper have logged`,
   usage: '[OPTIONS] [NAMESPACE] [WORKLOAD]',
   description: [
-    'Shows the logs of the environment in the order of their times, or those of one namespace or workload. Where no',
-    "container is there any more, it shows the files under the environment's .telepresence/logs.",
+    t`Shows the logs of the environment in the order of their times, or those of one namespace or workload.`,
+    t`Where no container is there any more, it shows the files under the environment's .telepresence/logs.`,
   ].join('\n'),
   options: {
     ...placeOptions,
-    follow: { type: 'boolean', short: 'f', summary: 'Go on with what is logged from now on' },
+    follow: { type: 'boolean', short: 'f', summary: t`Go on with what is logged from now on` },
   },
   positionals: 2,
   async run({ values, positionals }, edges) {
@@ -35,7 +36,7 @@ export const logs = defineCommand({
     if (names.length === 0) {
       const lines = readLogFiles(environment, positionals[0], edges)
       lines.forEach(tell)
-      if (lines.length === 0) edges.emit({ type: 'remark', message: 'Nothing has been logged here.' })
+      if (lines.length === 0) edges.emit({ type: 'remark', message: t`Nothing has been logged here.` })
     }
     edges.emit({ type: 'result', exitCode })
     return exitCode

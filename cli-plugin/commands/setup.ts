@@ -1,21 +1,23 @@
+import { t } from '../../language/t.ts'
 import { KdeTpError } from '../../session/errors.ts'
 import { defineCommand, type Edges } from '../command.ts'
 import type { Installation } from '../edges/installation.ts'
 import { carryOut, leaveDirectories } from '../setup/carry-out.ts'
 import { type Computer, observeComputer, PLUGIN } from '../setup/computer.ts'
-import { type FileStep, planInstallation, planRemoval } from '../setup/plan.ts'
+import { type FileStep, planInstallation, planRemoval, told } from '../setup/plan.ts'
 import { installed, removed } from '../setup/report.ts'
 
 export const setup = defineCommand({
   name: 'setup',
-  summary: 'Make "docker kde-tp" work on this computer, or undo it',
+  summary: t`Make "docker kde-tp" work on this computer, or undo it`,
   usage: '[OPTIONS]',
-  description: `Installs docker's plugin "kdetp", the program "kde-tp", and a small script named docker ahead of docker on
-PATH, which makes "docker kdetp" of "docker kde-tp" and passes everything else on as it is. Root installs for
-everybody, others for themselves.`,
+  description: [
+    t`Installs docker's plugin "kdetp", the program "kde-tp", and a small script named docker ahead of docker on PATH, which makes "docker kdetp" of "docker kde-tp" and passes everything else on as it is.`,
+    t`Root installs for everybody, others for themselves.`,
+  ].join('\n'),
   options: {
-    remove: { type: 'boolean', summary: 'Remove all that setup made' },
-    'dry-run': { type: 'boolean', summary: 'Print the plan and change nothing' },
+    remove: { type: 'boolean', summary: t`Remove all that setup made` },
+    'dry-run': { type: 'boolean', summary: t`Print the plan and change nothing` },
   },
   async run({ values }, edges) {
     const computer = await observeComputer(edges, ownProgram(edges.installation))
@@ -31,16 +33,16 @@ everybody, others for themselves.`,
 
 function ownProgram({ program, platform }: Installation): string {
   if (platform === 'win32') {
-    throw new KdeTpError('SETUP_FAILED', 'Setup does not know Windows.', {
-      hint: `Copy this program to %USERPROFILE%\\.docker\\cli-plugins\\${PLUGIN}.exe; then "docker kdetp" works.`,
+    throw new KdeTpError('SETUP_FAILED', t`Setup does not know Windows.`, {
+      hint: t`Copy this program to %USERPROFILE%\\.docker\\cli-plugins\\${PLUGIN}.exe; then "docker kdetp" works.`,
     })
   }
   if (program === undefined) {
     throw new KdeTpError(
       'SETUP_FAILED',
-      'Only the compiled program can be installed, and this one runs on Node.',
+      t`Only the compiled program can be installed, and this one runs on Node.`,
       {
-        hint: 'Run scripts/install, which compiles it.',
+        hint: t`Run scripts/install, which compiles it.`,
       },
     )
   }
@@ -49,13 +51,13 @@ function ownProgram({ program, platform }: Installation): string {
 
 function assertPossible({ plugin, pluginFile, searchPaths }: Computer): void {
   if (plugin === 'other') {
-    throw new KdeTpError('SETUP_FAILED', `${pluginFile} is there, and it is no plugin of kde-tp.`, {
-      hint: 'Move that file away, then run setup again.',
+    throw new KdeTpError('SETUP_FAILED', t`${pluginFile} is there, and it is no plugin of kde-tp.`, {
+      hint: t`Move that file away, then run setup again.`,
     })
   }
   if (searchPaths[0]?.docker === undefined) {
-    throw new KdeTpError('TOOL_MISSING', 'Could not find "docker" on PATH.', {
-      hint: 'Install Docker, or add its folder to PATH; then run setup again.',
+    throw new KdeTpError('TOOL_MISSING', t`Could not find "docker" on PATH.`, {
+      hint: t`Install Docker, or add its folder to PATH; then run setup again.`,
     })
   }
 }
@@ -63,7 +65,7 @@ function assertPossible({ plugin, pluginFile, searchPaths }: Computer): void {
 function printPlan(steps: readonly FileStep[], { emit }: Edges): number {
   emit({
     type: 'plan',
-    steps: steps.map(({ kind, path, because }) => ({ name: `${kind}: ${path}`, because })),
+    steps: steps.map(({ kind, path, because }) => ({ name: `${told[kind]}: ${path}`, because })),
   })
   return 0
 }

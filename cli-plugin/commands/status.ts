@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts'
 import { defineCommand } from '../command.ts'
 import { readStatus } from '../status/read-status.ts'
 import { watchStatus } from '../status/watch-status.ts'
@@ -6,13 +7,12 @@ import { placeOptions } from '../surroundings/options.ts'
 
 export const status = defineCommand({
   name: 'status',
-  summary: 'Show all sessions, attachments and dev containers on this engine',
+  summary: t`Show all sessions, attachments and dev containers on this engine`,
   usage: '[OPTIONS]',
-  description:
-    'Shows those of all environments of all workspaces, whoever started them. It needs no workspace.',
+  description: t`Shows those of all environments of all workspaces, whoever started them. It needs no workspace.`,
   options: {
     format: placeOptions.format,
-    watch: { type: 'boolean', short: 'w', summary: 'Go on showing them, until Ctrl-C' },
+    watch: { type: 'boolean', short: 'w', summary: t`Go on showing them, until Ctrl-C` },
   },
   async run({ values }, edges) {
     const asJson = isJson(values.format)

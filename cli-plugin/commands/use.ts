@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts'
 import { usage } from '../../session/errors.ts'
 import { currentEnvironment, listEnvironments } from '../../workspace/workspace.ts'
 import { defineCommand, type Edges } from '../command.ts'
@@ -9,11 +10,11 @@ const { format, workspace } = placeOptions
 
 export const use = defineCommand({
   name: 'use',
-  summary: 'Make an environment the current one of this workspace',
+  summary: t`Make an environment the current one of this workspace`,
   usage: '[OPTIONS] [ENVIRONMENT]',
   description: [
-    "Writes CUR_ENV=ENVIRONMENT into the workspace's current.env, as KDE-cli reads it, and nothing else. No environment",
-    'is made or started.',
+    t`Writes CUR_ENV=ENVIRONMENT into the workspace's current.env, as KDE-cli reads it, and nothing else.`,
+    t`No environment is made or started.`,
   ].join('\n'),
   options: { format, workspace },
   positionals: 1,
@@ -24,9 +25,9 @@ export const use = defineCommand({
     const wanted = typed ?? (await askEnvironment(names, edges))
     const name = [wanted, wanted.toLowerCase()].find(spelling => names.includes(spelling))
     if (name === undefined)
-      throw environmentUnknown(`The workspace ${workspacePath} has no environment "${wanted}".`, names)
+      throw environmentUnknown(t`The workspace ${workspacePath} has no environment "${wanted}".`, names)
     edges.files.writeText(`${workspacePath}/current.env`, `CUR_ENV=${name}\n`, 0o644)
-    edges.emit({ type: 'remark', message: `${name} is the current environment of ${workspacePath}.` })
+    edges.emit({ type: 'remark', message: t`${name} is the current environment of ${workspacePath}.` })
     tellOverruled(workspacePath, name, edges)
     edges.emit({ type: 'result', exitCode: 0 })
     return 0
@@ -34,9 +35,9 @@ export const use = defineCommand({
 })
 
 async function askEnvironment(names: readonly string[], { prompts }: Edges): Promise<string> {
-  if (!prompts.available) throw usage(`The environment is missing: one of ${names.join(', ')}.`)
+  if (!prompts.available) throw usage(t`The environment is missing: one of ${names.join(', ')}.`)
   return prompts.choose(
-    'Environment:',
+    t`Environment:`,
     names.map(value => ({ value })),
   )
 }
@@ -47,6 +48,6 @@ function tellOverruled(workspacePath: string, name: string, edges: Edges): void 
   const whereabouts = { workspacePath, workingDirectory, inherited: inheritedVariables(edges) }
   const actual = currentEnvironment(whereabouts, files)
   if (actual === name) return
-  const message = `Here ${actual} stays the current one: this directory or the variable CUR_ENV says so.`
+  const message = t`Here ${actual} stays the current one: this directory or the variable CUR_ENV says so.`
   edges.emit({ type: 'remark', message })
 }

@@ -1,10 +1,11 @@
+import { t } from '../../language/t.ts'
 import { modeCommand } from '../attach/mode-command.ts'
 
 export const wiretap = modeCommand({
   mode: 'wiretap',
-  summary: "Send a copy of a workload's requests into your project's dev container, and open it",
+  summary: t`Send a copy of a workload's requests into your project's dev container, and open it`,
   description: [
-    'The cluster answers as ever, and a copy of each request arrives at LOCAL; what you answer goes nowhere.',
-    'For looking at live requests, also in production.',
+    t`The cluster answers as ever, and a copy of each request arrives at LOCAL; what you answer goes nowhere.`,
+    t`For looking at live requests, also in production.`,
   ].join('\n'),
 })

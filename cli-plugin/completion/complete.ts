@@ -1,5 +1,7 @@
+import { LANGUAGES } from '../../language/choose-language.ts'
+import { t } from '../../language/t.ts'
 import type { Command, Edges } from '../command.ts'
-import { parseCommandLine } from '../command-line.ts'
+import { commonOptions, parseCommandLine } from '../command-line.ts'
 import { commands } from '../commands.ts'
 import { checkNames } from '../surroundings/check-typed.ts'
 import { knownNames } from './known-names.ts'
@@ -33,10 +35,11 @@ async function candidates(
   typed: string,
   openEdges: () => Edges,
 ): Promise<readonly Candidate[]> {
-  if (name === undefined) return typed.startsWith('-') ? [HELP, VERSION] : commandNames()
+  if (name === undefined) return typed.startsWith('-') ? [HELP, LANG, VERSION] : commandNames()
   if (name === 'help') return rest.length === 0 ? commandNames() : []
   const command = Object.hasOwn(commands, name) ? await commands[name]?.() : undefined
   if (command === undefined) return []
+  if (rest.at(-1) === '--lang') return LANGUAGES.map(word => ({ word }))
   return typed.startsWith('-') ? optionsAfter(rest, command) : namesAfter(rest, command, openEdges)
 }
 
@@ -61,7 +64,7 @@ async function namesAfter(
 function optionsAfter(words: readonly string[], command: Command): readonly Candidate[] {
   const isForeign = command.takesCommand === true && words.includes('--')
   if (command.hidden || isForeign || awaitsValue(command, words.at(-1))) return []
-  const options = Object.entries(command.options).map(([name, { summary }]) => ({
+  const options = Object.entries({ ...command.options, ...commonOptions }).map(([name, { summary }]) => ({
     word: `--${name}`,
     summary,
   }))
@@ -73,12 +76,13 @@ async function commandNames(): Promise<readonly Candidate[]> {
   const shown = all.filter(({ hidden }) => hidden === undefined)
   return [
     ...shown.map(({ name, summary }) => ({ word: name, summary })),
-    { word: 'help', summary: 'Print usage' },
+    { word: 'help', summary: t`Print usage` },
   ]
 }
 
-const HELP: Candidate = { word: '--help', summary: 'Print usage' }
-const VERSION: Candidate = { word: '--version', summary: 'Print the version' }
+const HELP: Candidate = { word: '--help', summary: t`Print usage` }
+const LANG: Candidate = { word: '--lang', summary: commonOptions.lang.summary }
+const VERSION: Candidate = { word: '--version', summary: t`Print the version` }
 
 function awaitsValue({ options }: Command, word: string | undefined): boolean {
   return Object.entries(options).some(

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { t } from '../../language/t.ts'
 import { readEngine, readLogs } from '../../session/commands/docker.ts'
 import type { Finding } from '../../session/finding.ts'
 import { listContainers, type ObservedContainer } from '../../session/observed.ts'
@@ -15,7 +16,7 @@ export async function writeBundle(file: string, findings: readonly Finding[], ed
   const path = resolve(edges.workingDirectory, file)
   const content = { version, findings, ...(await readContainers(edges)) }
   edges.files.writeText(path, `${JSON.stringify(content, undefined, 2)}\n`, 0o600)
-  edges.emit({ type: 'remark', message: `Wrote ${path}. Read it before you hand it on.` })
+  edges.emit({ type: 'remark', message: t`Wrote ${path}. Read it before you hand it on.` })
 }
 
 /** Empty where no engine answers, which the findings tell. */

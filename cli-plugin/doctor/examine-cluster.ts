@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts'
 import { listNetworkIds, readNamedSubnets } from '../../session/commands/docker.ts'
 import { type Finding, ok } from '../../session/finding.ts'
 import { judgeManager, judgeRights, judgeSubnets } from '../../session/judge-cluster.ts'
@@ -27,8 +28,8 @@ export async function examineCluster(examined: Examined, edges: Edges): Promise<
   lacksTrafficManager(facts, { namespace: namespace ?? '', managerNamespace: environment.managerNamespace })
   const subnets = await edges.docker(readNamedSubnets(await edges.docker(listNetworkIds)))
   return [
-    ok('Workspace', `Environment "${environment.name}" of ${environment.workspacePath}.`),
-    ok('API server', `${surroundings.reach.kubeconfig.server} answers, and knows you.`),
+    ok(t`Workspace`, t`Environment "${environment.name}" of ${environment.workspacePath}.`),
+    ok(t`API server`, t`${surroundings.reach.kubeconfig.server} answers, and knows you.`),
     ...judgeManager(facts, environment.managerNamespace),
     ...judgeRights(facts.rights ?? []),
     ...judgeSubnets(facts, subnets),

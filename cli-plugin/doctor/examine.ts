@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts'
 import { readEngine } from '../../session/commands/docker.ts'
 import { type Finding, ok, toFinding } from '../../session/finding.ts'
 import { judgeEngine } from '../../session/judge-engine.ts'
@@ -11,13 +12,13 @@ import { examineInstallation } from './examine-installation.ts'
 
 /** Looks at all that an attachment needs, from the engine to the cluster, and changes nothing. */
 export async function examine(examined: Examined, edges: Edges): Promise<readonly Finding[]> {
-  const engine = await part('Engine', () => examineEngine(edges))
-  const installation = await part('Installation', () => examineInstallation(edges))
+  const engine = await part(t`Engine`, () => examineEngine(edges))
+  const installation = await part(t`Installation`, () => examineInstallation(edges))
   const isUsable = engine.every(({ state }) => state !== 'failed')
   // Without an engine nothing else can be looked at.
   if (!isUsable) return [...engine, ...installation]
-  const cluster = await part('Cluster', () => examineCluster(examined, edges))
-  const leftovers = await part('Leftovers', async () => judgeLeftovers(await edges.docker(listContainers())))
+  const cluster = await part(t`Cluster`, () => examineCluster(examined, edges))
+  const leftovers = await part(t`Leftovers`, async () => judgeLeftovers(await edges.docker(listContainers())))
   return [...engine, ...installation, ...cluster, ...leftovers]
 }
 
@@ -25,11 +26,11 @@ async function examineEngine(edges: Edges): Promise<readonly Finding[]> {
   const facts = await edges.docker(readEngine)
   assertCompose(facts.composeVersion)
   const image = runtimeImage(edges.environment)
-  await requireImage(image, 'The runtime image', edges)
+  await requireImage(image, t`The runtime image`, edges)
   return [
     ...judgeEngine(facts),
-    ok('Compose', `Docker Compose ${facts.composeVersion}.`),
-    ok('Runtime image', `${image} is here.`),
+    ok(t`Compose`, t`Docker Compose ${facts.composeVersion}.`),
+    ok(t`Runtime image`, t`${image} is here.`),
   ]
 }
 

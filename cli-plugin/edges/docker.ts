@@ -1,4 +1,5 @@
 import { execa } from 'execa'
+import { t } from '../../language/t.ts'
 import { KdeTpError } from '../../session/errors.ts'
 import type { RunDocker, ToolCommand, ToolOutput } from '../../session/tool-command.ts'
 
@@ -32,7 +33,7 @@ export function createDocker(
       ...(command.timeoutSeconds !== undefined && { timeout: command.timeoutSeconds * 1000 }),
       ...(cancel !== undefined && { cancelSignal: cancel }),
     })
-    if (result.isCanceled) throw new KdeTpError('CANCELLED', 'Stopped, as asked.', { cause: cancel?.reason })
+    if (result.isCanceled) throw new KdeTpError('CANCELLED', t`Stopped, as asked.`, { cause: cancel?.reason })
     if (result.exitCode === undefined) {
       throw notRun(program, command, result.timedOut === true, result.shortMessage ?? '')
     }
@@ -71,16 +72,16 @@ const NOT_REACHED =
 function assertReached({ stderr }: ToolOutput): void {
   if (!NOT_REACHED.test(stderr)) return
   const isForbidden = /permission denied/i.test(stderr)
-  throw new KdeTpError('ENGINE_UNREACHABLE', 'The Docker engine does not answer.', {
+  throw new KdeTpError('ENGINE_UNREACHABLE', t`The Docker engine does not answer.`, {
     detail: stderr.trim(),
     hint: isForbidden
-      ? 'Add yourself to the group "docker", or run as a person who may use Docker.'
-      : 'Start Docker, then run the command again.',
+      ? t`Add yourself to the group "docker", or run as a person who may use Docker.`
+      : t`Start Docker, then run the command again.`,
   })
 }
 
 function toolFailed(command: ToolCommand<unknown>, { stderr, stdout, exitCode }: ToolOutput): KdeTpError {
-  return new KdeTpError('TOOL_FAILED', `"docker ${summary(command)}" ended with exit code ${exitCode}.`, {
+  return new KdeTpError('TOOL_FAILED', t`"docker ${summary(command)}" ended with exit code ${exitCode}.`, {
     detail: (stderr.trim() || stdout.trim()).slice(-4000),
   })
 }
@@ -92,15 +93,15 @@ function notRun(
   message: string,
 ): KdeTpError {
   if (timedOut) {
-    const sentence = `"docker ${summary(command)}" gave no answer within ${command.timeoutSeconds} seconds.`
+    const sentence = t`"docker ${summary(command)}" gave no answer within ${command.timeoutSeconds} seconds.`
     return new KdeTpError('TOOL_FAILED', sentence)
   }
   if (/ENOENT/.test(message)) {
-    return new KdeTpError('TOOL_MISSING', `Could not find "${program}" on PATH.`, {
-      hint: 'Install Docker, or add its folder to PATH.',
+    return new KdeTpError('TOOL_MISSING', t`Could not find "${program}" on PATH.`, {
+      hint: t`Install Docker, or add its folder to PATH.`,
     })
   }
-  return new KdeTpError('TOOL_FAILED', `"docker ${summary(command)}" was ended from outside.`, {
+  return new KdeTpError('TOOL_FAILED', t`"docker ${summary(command)}" was ended from outside.`, {
     detail: message,
   })
 }

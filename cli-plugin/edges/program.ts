@@ -1,4 +1,5 @@
 import { execa } from 'execa'
+import { t } from '../../language/t.ts'
 import type { ToolOutput } from '../../session/tool-command.ts'
 
 export interface ProgramCall {
@@ -22,7 +23,7 @@ export async function runProgram(
   })
   const stderr =
     result.timedOut === true
-      ? `no answer within ${call.timeoutSeconds} seconds`
+      ? t`no answer within ${call.timeoutSeconds} seconds`
       : result.stderr || (result.shortMessage ?? '')
   return {
     stdout: result.stdout,

@@ -1,4 +1,5 @@
 import { confirm, isCancel, select, text } from '@clack/prompts'
+import { t } from '../../language/t.ts'
 import { KdeTpError } from '../../session/errors.ts'
 
 export interface Choice {
@@ -56,6 +57,6 @@ function questionsTo(terminal: NodeJS.WriteStream): NodeJS.WriteStream {
 
 function answered<T>(answer: T): Exclude<T, symbol> {
   if (isCancel(answer))
-    throw new KdeTpError('CANCELLED', 'Left at a question.', { left: 'Nothing was changed.' })
+    throw new KdeTpError('CANCELLED', t`Left at a question.`, { left: t`Nothing was changed.` })
   return answer as Exclude<T, symbol>
 }

@@ -1,7 +1,9 @@
+import { t } from '../../language/t.ts'
 import type { SessionEvent } from '../../session/events.ts'
 import type { Finding } from '../../session/finding.ts'
 import { writeVariables } from '../../session/variables-output.ts'
 import { statusLines } from './status.ts'
+import { padded } from './table.ts'
 import { workloadLines } from './workloads.ts'
 
 /** What a person reads: the story, one line a thing, and what was asked for. `now` is in milliseconds since 1970. */
@@ -15,7 +17,9 @@ export function humanLines(event: SessionEvent, now = Date.now()): string | unde
       return errorText(event)
     case 'plan':
       return event.steps
-        .map(({ name, because }, index) => `${String(index + 1).padStart(3)}. ${name}, because ${because}`)
+        .map(
+          ({ name, because }, index) => `${String(index + 1).padStart(3)}. ${t`${name}, because ${because}`}`,
+        )
         .join('\n')
     case 'findings':
       return event.findings.map(findingText).join('\n')
@@ -39,18 +43,25 @@ export function humanLines(event: SessionEvent, now = Date.now()): string | unde
 const MARKS: Readonly<Record<Finding['state'], string>> = { ok: '✓', warning: '!', failed: '✗' }
 
 function findingText({ subject, state, message, hint }: Finding): string {
-  const lines = [`${MARKS[state]} ${subject.padEnd(16)} ${message}`]
+  const lines = [`${MARKS[state]} ${padded(subject, 16)} ${message}`]
   if (hint !== undefined) lines.push(`${' '.repeat(19)}${hint}`)
   return lines.join('\n')
 }
 
+const KIND = {
+  container: t`container`,
+  network: t`network`,
+  volume: t`volume`,
+  directory: t`directory`,
+} as const
+
 function clearedText({ removed, kept, refused }: Extract<SessionEvent, { type: 'cleared' }>): string {
   const lines = [
-    ...removed.map(({ kind, name }) => `Removed ${kind} ${name}`),
-    ...refused.map(path => `Not removed, for want of rights: ${path}`),
-    ...kept.map(path => `Left on purpose: ${path}`),
+    ...removed.map(({ kind, name }) => t`Removed ${KIND[kind]} ${name}`),
+    ...refused.map(path => t`Not removed, for want of rights: ${path}`),
+    ...kept.map(path => t`Left on purpose: ${path}`),
   ]
-  return [...(removed.length === 0 ? ['Nothing was there to clear.'] : []), ...lines].join('\n')
+  return [...(removed.length === 0 ? [t`Nothing was there to clear.`] : []), ...lines].join('\n')
 }
 
 function errorText({ code, message, detail, left, hint }: Extract<SessionEvent, { type: 'error' }>): string {

@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts'
 import { exitCodeOf, KdeTpError } from '../../session/errors.ts'
 import type { EmitEvent, SessionEvent } from '../../session/events.ts'
 import { exitCodeOfSignal, type SignalName } from '../edges/signals.ts'
@@ -31,7 +32,7 @@ const showToPerson: EmitEvent = event => {
 export function toErrorEvent(error: unknown): Extract<SessionEvent, { type: 'error' }> {
   if (!(error instanceof KdeTpError)) {
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    const message = `This is a bug in kde-tp ${version}.`
+    const message = t`This is a bug in kde-tp ${version}.`
     return { type: 'error', code: 'BUG', message, detail: stack, exitCode: 70 }
   }
   const { code, message, hint, left, detail, cause } = error
@@ -39,7 +40,7 @@ export function toErrorEvent(error: unknown): Extract<SessionEvent, { type: 'err
     type: 'error',
     code,
     message,
-    left: left ?? 'Nothing was changed.',
+    left: left ?? t`Nothing was changed.`,
     exitCode: isSignal(cause) ? exitCodeOfSignal(cause) : exitCodeOf[code],
     ...(hint !== undefined && { hint }),
     ...(detail !== undefined && detail !== '' && { detail }),

@@ -1,31 +1,33 @@
+import { t } from '../../language/t.ts'
 import { type Attachment, filterText, portsText } from '../../session/attachment.ts'
 import type { EnvironmentStatus } from '../../session/engine-status.ts'
 import { cell, table } from './table.ts'
 
-const HEAD = ['NAMESPACE', 'CONTAINER', 'STATE', 'ATTACHMENT', 'LIFE', 'AGE', 'OWNER']
+const HEAD = [t`NAMESPACE`, t`CONTAINER`, t`STATE`, t`ATTACHMENT`, t`LIFE`, t`AGE`, t`OWNER`]
 
 /** A heading for each environment, and a line for each of its sessions and dev containers. `now` as Date.now() has it. */
 export function statusLines(environments: readonly EnvironmentStatus[], now: number): string {
-  if (environments.length === 0) return 'No session runs on this engine.'
+  if (environments.length === 0) return t`No session runs on this engine.`
   return environments.map(environment => `${heading(environment)}\n${rows(environment, now)}`).join('\n\n')
 }
 
 function heading({ environment, workspace, keeper }: EnvironmentStatus): string {
-  const kept = keeper === 'missing' ? 'no keeper' : `keeper ${keeper}`
-  return `Environment ${environment} of ${workspace}, ${kept}`
+  return keeper === 'missing'
+    ? t`Environment ${environment} of ${workspace}, without a keeper`
+    : t`Environment ${environment} of ${workspace}, keeper ${keeper}`
 }
 
 function rows({ sessions, devContainers }: EnvironmentStatus, now: number): string {
   return table([
     HEAD,
     ...sessions.map(({ namespace, state, createdAt, owner = '?' }) => [
-      ...[namespace, 'session', cell(state), '-', '-', ageOf(createdAt, now), owner],
+      ...[namespace, t`session`, cell(state), '-', '-', ageOf(createdAt, now), owner],
     ]),
     ...devContainers.map(
       ({ namespace, project = '?', state, attachment, life = '?', createdAt, owner = '?' }) => [
         ...[
           namespace,
-          `project ${project}`,
+          t`project ${project}`,
           state,
           attachmentText(attachment),
           life,
@@ -40,7 +42,7 @@ function rows({ sessions, devContainers }: EnvironmentStatus, now: number): stri
 function attachmentText(attachment: Attachment | undefined): string {
   if (attachment === undefined) return '?'
   const { mode, workload, agent } = attachment
-  return [mode, workload, portsText(attachment), filterText(attachment) ?? '', `by ${agent}`]
+  return [mode, workload, portsText(attachment), filterText(attachment) ?? '', t`by ${agent}`]
     .filter(part => part !== '')
     .join(' ')
 }

@@ -1,15 +1,21 @@
+import widthOf from 'fast-string-width'
+
 /** Columns wide as their longest cell, three blanks apart, as docker has them. */
 export function table(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map(row => (row[column] ?? '').length)))
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map(row => widthOf(row[column] ?? ''))))
   return rows
     .map(row =>
       row
-        .map((cell, column) => cell.padEnd((widths[column] ?? 0) + 3))
+        .map((cell, column) => padded(cell, (widths[column] ?? 0) + 3))
         .join('')
         .trimEnd(),
     )
     .join('\n')
 }
+
+/** A text and blanks, together as wide as so many columns: a Chinese letter takes two of a terminal. */
+export const padded = (text: string, columns: number): string =>
+  text + ' '.repeat(Math.max(0, columns - widthOf(text)))
 
 const LONGEST = 70
 

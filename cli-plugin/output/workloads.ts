@@ -1,9 +1,10 @@
+import { t } from '../../language/t.ts'
 import { filterText, portsText } from '../../session/attachment.ts'
 import type { Holding, ListedWorkload } from '../../session/listing.ts'
 import type { Mode } from '../../session/mode.ts'
 import { cell, table } from './table.ts'
 
-const HEAD = ['WORKLOAD', 'STATUS', 'INTERCEPT', 'KIND', 'AGENT', 'PORTS', 'HELD BY']
+const HEAD = [t`WORKLOAD`, t`STATUS`, t`INTERCEPT`, t`KIND`, t`AGENT`, t`PORTS`, t`HELD BY`]
 
 /** A line for each workload; where several hold it, one for each of them. */
 export const workloadLines = (workloads: readonly ListedWorkload[]): string =>
@@ -32,20 +33,20 @@ const ATTACHED_AS: Readonly<Record<Mode, string>> = {
 /** How it is held, by which ports, and by whom. Of what another session does only `replace` can be seen. */
 function toCells(holding: Holding): readonly [string, string, string] {
   if (holding.kind === 'another session') {
-    return [holding.mode === undefined ? 'attached' : ATTACHED_AS[holding.mode], '-', 'another session']
+    return [holding.mode === undefined ? 'attached' : ATTACHED_AS[holding.mode], '-', t`another session`]
   }
   const { attachment, holder = '?', project } = holding
   const by = [
     holder,
-    ...(project === undefined ? [] : [`project ${project}`]),
+    ...(project === undefined ? [] : [t`project ${project}`]),
     filterText(attachment) ?? [],
   ].flat()
   return [ATTACHED_AS[attachment.mode], portsText(attachment) || '-', by.join(', ')]
 }
 
 function statusOf({ desired, ready, reasons }: ListedWorkload): string {
-  if (desired === 0) return 'scaled to 0'
-  if (ready >= desired) return 'ready'
-  const why = [`${ready} of ${desired}`, ...reasons.map(({ reason }) => reason)].join(', ')
-  return ready === 0 ? `not ready: ${why}` : `ready: ${why}`
+  if (desired === 0) return t`scaled to 0`
+  if (ready >= desired) return t`ready`
+  const why = [t`${ready} of ${desired}`, ...reasons.map(({ reason }) => reason)].join(', ')
+  return ready === 0 ? t`not ready: ${why}` : t`ready: ${why}`
 }

@@ -1,9 +1,10 @@
 import { dirname } from 'node:path'
+import { t } from '../../language/t.ts'
 import { KdeTpError } from '../../session/errors.ts'
 import type { Installation } from '../edges/installation.ts'
 import { SHIM_SCRIPT, shimScript } from '../shim/shim.ts'
 import type { Computer } from './computer.ts'
-import type { FileStep } from './plan.ts'
+import { type FileStep, told } from './plan.ts'
 
 /** Makes and removes files. Every decision is in the steps. */
 export function carryOut(steps: readonly FileStep[], computer: Computer, installation: Installation): void {
@@ -12,11 +13,11 @@ export function carryOut(steps: readonly FileStep[], computer: Computer, install
     try {
       carryOutOne(step, computer, installation)
     } catch (cause) {
-      throw new KdeTpError('SETUP_FAILED', `Could not ${step.kind} at ${step.path}.`, {
+      throw new KdeTpError('SETUP_FAILED', t`Could not ${told[step.kind]} at ${step.path}.`, {
         cause,
         detail: cause instanceof Error ? cause.message : String(cause),
-        hint: `Make ${dirname(step.path)} yours to write, or run setup as root; then run it again.`,
-        left: done.length === 0 ? 'Nothing was changed.' : `Changed before that: ${done.join(', ')}.`,
+        hint: t`Make ${dirname(step.path)} yours to write, or run setup as root; then run it again.`,
+        left: done.length === 0 ? t`Nothing was changed.` : t`Changed before that: ${done.join(', ')}.`,
       })
     }
     done.push(step.path)
@@ -25,10 +26,10 @@ export function carryOut(steps: readonly FileStep[], computer: Computer, install
 
 function carryOutOne({ kind, path }: FileStep, computer: Computer, installation: Installation): void {
   const acts: Readonly<Record<FileStep['kind'], () => void>> = {
-    'copy the program': () => installation.copy(computer.program, path),
-    'link to the plugin': () => installation.link(computer.pluginFile, path),
-    'write the shim': () => installation.write(shimScript, path),
-    'link to the shim': () => installation.link(SHIM_SCRIPT, path),
+    'copy-program': () => installation.copy(computer.program, path),
+    'link-to-plugin': () => installation.link(computer.pluginFile, path),
+    'write-shim': () => installation.write(shimScript, path),
+    'link-to-shim': () => installation.link(SHIM_SCRIPT, path),
     remove: () => installation.remove(path),
   }
   acts[kind]()

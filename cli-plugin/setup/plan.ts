@@ -1,12 +1,22 @@
 import { dirname, join } from 'node:path'
+import { t } from '../../language/t.ts'
 import { SHIM, SHIM_SCRIPT } from '../shim/shim.ts'
 import { type Computer, type Directory, type Owner, PROGRAM, type SearchPath } from './computer.ts'
 
 /** One file to make or to remove. Kinds are named after what makes them. */
 export interface FileStep {
-  readonly kind: 'copy the program' | 'link to the plugin' | 'write the shim' | 'link to the shim' | 'remove'
+  readonly kind: 'copy-program' | 'link-to-plugin' | 'write-shim' | 'link-to-shim' | 'remove'
   readonly path: string
   readonly because: string
+}
+
+/** What a step does at its path, as a person reads it. */
+export const told: Readonly<Record<FileStep['kind'], string>> = {
+  'copy-program': t`copy the program`,
+  'link-to-plugin': t`link to the plugin`,
+  'write-shim': t`write the shim`,
+  'link-to-shim': t`link to the shim`,
+  remove: t`remove`,
 }
 
 /** Where the spellings come from; undefined where no directory is fit for it. */
@@ -39,7 +49,7 @@ export function planInstallation(computer: Computer): readonly FileStep[] {
   return [
     ...(plugin === 'program'
       ? []
-      : [step('copy the program', pluginFile, 'docker looks for its plugins there')]),
+      : [step('copy-program', pluginFile, t`docker looks for its plugins there`)]),
     ...(kdeTp?.isWritable && kdeTp.kdeTp !== 'program' ? [linkToPlugin(kdeTp)] : []),
     ...(shim?.isWritable ? shimSteps(shim) : []),
     ...directories.flatMap(directory => removals(directory, directory !== shim, directory !== kdeTp)),
@@ -51,16 +61,16 @@ export const planRemoval = ({ plugin, pluginFile, directories }: Computer): read
   ...(plugin === 'setup' || plugin === 'program' ? [step('remove', pluginFile, MADE_BY_SETUP)] : []),
 ]
 
-const MADE_BY_SETUP = '"kde-tp setup" made it'
+const MADE_BY_SETUP = t`"kde-tp setup" made it`
 
 const step = (kind: FileStep['kind'], path: string, because: string): FileStep => ({ kind, path, because })
 
 const linkToPlugin = ({ path }: Directory): FileStep =>
-  step('link to the plugin', join(path, PROGRAM), 'it is on PATH')
+  step('link-to-plugin', join(path, PROGRAM), t`it is on PATH`)
 
 const shimSteps = ({ path }: Directory): readonly FileStep[] => [
-  step('write the shim', join(path, SHIM_SCRIPT), '"docker kde-tp" takes it'),
-  step('link to the shim', join(path, SHIM), 'it stands ahead of docker on PATH'),
+  step('write-shim', join(path, SHIM_SCRIPT), t`"docker kde-tp" takes it`),
+  step('link-to-shim', join(path, SHIM), t`it stands ahead of docker on PATH`),
 ]
 
 function removals(directory: Directory, shim: boolean, kdeTp: boolean): readonly FileStep[] {

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { t } from '../../language/t.ts'
 import { SHIM } from '../shim/shim.ts'
 import { type Computer, PROGRAM } from './computer.ts'
 import { choosePlaces, type FileStep } from './plan.ts'
@@ -11,32 +12,34 @@ export function installed(computer: Computer): string {
     ['docker kdetp', computer.pluginFile],
     [
       'kde-tp',
-      kdeTp === undefined ? 'not installed: no directory on PATH can be written' : join(kdeTp.path, PROGRAM),
+      kdeTp === undefined ? t`not installed: no directory on PATH can be written` : join(kdeTp.path, PROGRAM),
     ],
     [
       'docker kde-tp',
       shim === undefined
-        ? `not installed: no directory ahead of ${docker} on PATH can be written`
-        : `${join(shim.path, SHIM)}, ahead of ${docker}`,
+        ? t`not installed: no directory ahead of ${docker} on PATH can be written`
+        : t`${join(shim.path, SHIM)}, ahead of ${docker}`,
     ],
   ]
   const table = rows.map(([spelling, place]) => `${spelling?.padEnd(16)}${place}\n`).join('')
   return `${table}\n${shim === undefined ? WITHOUT_SHIM : WITH_SHIM}\n`
 }
 
-const WITH_SHIM = 'A shell that has already run docker finds the new one after "hash -r".'
-const WITHOUT_SHIM = `Type "docker kdetp" wherever "docker kde-tp" is meant: it is the same. For the other spelling, let your login
-shell put a directory of your own (as ~/.local/bin) ahead of docker's on PATH, log in again, and run setup again.`
+const WITH_SHIM = t`A shell that has already run docker finds the new one after "hash -r".`
+const WITHOUT_SHIM = [
+  t`Type "docker kdetp" wherever "docker kde-tp" is meant: it is the same.`,
+  t`For the other spelling, let your login shell put a directory of your own (as ~/.local/bin) ahead of docker's on PATH, log in again, and run setup again.`,
+].join('\n')
 
 /** What is gone, and what stays. */
 export function removed(steps: readonly FileStep[], { plugin, pluginFile, directories }: Computer): string {
   const others = [
-    ...(plugin === 'other' ? [`${pluginFile} stays: it is no plugin of kde-tp.`] : []),
+    ...(plugin === 'other' ? [t`${pluginFile} stays: it is no plugin of kde-tp.`] : []),
     ...directories
       .filter(({ isWritable, docker, kdeTp }) => !isWritable && (docker === 'setup' || kdeTp === 'setup'))
-      .map(({ path }) => `What setup put into ${path} for everybody stays: root can remove it.`),
+      .map(({ path }) => t`What setup put into ${path} for everybody stays: root can remove it.`),
   ]
   const gone =
-    steps.length === 0 ? ['There was nothing to remove.'] : steps.map(({ path }) => `removed ${path}`)
+    steps.length === 0 ? [t`There was nothing to remove.`] : steps.map(({ path }) => t`removed ${path}`)
   return [...gone, ...others].map(line => `${line}\n`).join('')
 }

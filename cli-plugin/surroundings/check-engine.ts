@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts'
 import { readEndpoint, readEngine } from '../../session/commands/docker.ts'
 import { type ImageFacts, pullImage, readImage } from '../../session/commands/images.ts'
 import { KdeTpError } from '../../session/errors.ts'
@@ -29,30 +30,30 @@ export async function requireImage(
 ): Promise<ImageFacts> {
   const present = await docker(readImage(image))
   if (present !== undefined) return present
-  emit({ type: 'step', name: `Pull ${image}`, state: 'started', because: 'the engine does not have it' })
+  emit({ type: 'step', name: t`Pull ${image}`, state: 'started', because: t`the engine does not have it` })
   const refusal = await docker(pullImage(image))
   const pulled = await docker(readImage(image))
-  emit({ type: 'step', name: `Pull ${image}`, state: pulled === undefined ? 'failed' : 'done' })
+  emit({ type: 'step', name: t`Pull ${image}`, state: pulled === undefined ? 'failed' : 'done' })
   if (pulled !== undefined) return pulled
-  throw new KdeTpError('IMAGE_MISSING', `${what} ${image} is not here and can't be pulled.`, {
+  throw new KdeTpError('IMAGE_MISSING', t`${what} ${image} is not here and can't be pulled.`, {
     detail: refusal ?? '',
-    hint: `Load it with "docker load", or look whether its name is right.`,
+    hint: t`Load it with "docker load", or look whether its name is right.`,
   })
 }
 
 /** Throws TOOL_MISSING or TOOL_TOO_OLD. */
 export function assertCompose(version: string): void {
   if (version === '')
-    throw new KdeTpError('TOOL_MISSING', 'Docker has no Compose here.', {
-      hint: 'Install the Docker Compose plugin, 2.24.4 or newer.',
+    throw new KdeTpError('TOOL_MISSING', t`Docker has no Compose here.`, {
+      hint: t`Install the Docker Compose plugin, 2.24.4 or newer.`,
     })
   const numbers = version.replace(/^v/, '').split(/[.+-]/).map(Number)
   const index = OLDEST_COMPOSE.findIndex((part, position) => part !== numbers[position])
   if (index === -1 || (numbers[index] ?? 0) > (OLDEST_COMPOSE[index] ?? 0)) return
   throw new KdeTpError(
     'TOOL_TOO_OLD',
-    `Docker Compose is ${version}; ${OLDEST_COMPOSE.join('.')} is the oldest that works.`,
-    { hint: 'Upgrade the Docker Compose plugin.' },
+    t`Docker Compose is ${version}; ${OLDEST_COMPOSE.join('.')} is the oldest that works.`,
+    { hint: t`Upgrade the Docker Compose plugin.` },
   )
 }
 

@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import * as z from 'zod/mini'
+import { t } from '../../language/t.ts'
 import { KdeTpError } from '../../session/errors.ts'
 
 const Flat = z.object({
@@ -17,17 +18,23 @@ const Claims = z.object({ exp: z.number() })
 /** Throws CREDENTIAL_EXPIRED where a flattened kubeconfig says itself that it is out of date. `now` is in milliseconds. */
 export function assertNotExpired(kubeconfig: object, path: string, now: number): void {
   const ends = Flat.parse(kubeconfig).users.flatMap(({ user }) => [
-    { what: 'client certificate', at: endOfCertificate(user['client-certificate-data'] ?? '') },
-    { what: 'token', at: endOfToken(user.token ?? '') },
+    { what: 'certificate' as const, at: endOfCertificate(user['client-certificate-data'] ?? '') },
+    { what: 'token' as const, at: endOfToken(user.token ?? '') },
   ])
   const over = ends.find(({ at }) => at < now)
   if (over !== undefined) throw expired(over.what, path, over.at)
 }
 
-const expired = (what: string, path: string, at: number): KdeTpError =>
-  new KdeTpError('CREDENTIAL_EXPIRED', `The ${what} in ${path} expired at ${new Date(at).toISOString()}.`, {
-    hint: 'Get a new one from where you got this one, as by logging in again.',
+function expired(what: 'certificate' | 'token', path: string, at: number): KdeTpError {
+  const time = new Date(at).toISOString()
+  const message = {
+    certificate: t`The client certificate in ${path} expired at ${time}.`,
+    token: t`The token in ${path} expired at ${time}.`,
+  }[what]
+  return new KdeTpError('CREDENTIAL_EXPIRED', message, {
+    hint: t`Get a new one from where you got this one, as by logging in again.`,
   })
+}
 
 /** Never, for what cannot be read here: that is for the API server to judge. */
 function endOfCertificate(data: string): number {

@@ -1,26 +1,24 @@
+import { t } from '../../language/t.ts'
 import { usage } from '../../session/errors.ts'
 
 /** As Kubernetes has them: what else is typed can't be there, and must not become part of a path. Throws USAGE. */
 export function checkNames([namespace, workload]: readonly string[]): void {
-  for (const [what, name, rule] of [
-    ['namespace', namespace, /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/],
-    ['workload', workload, /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/],
-  ] as const) {
-    if (name === undefined || rule.test(name)) continue
-    throw usage(`"${name}" is no name of a ${what}: small letters, digits and hyphens are.`)
-  }
+  if (namespace !== undefined && !/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(namespace))
+    throw usage(t`"${namespace}" is no name of a namespace: small letters, digits and hyphens are.`)
+  if (workload !== undefined && !/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/.test(workload))
+    throw usage(t`"${workload}" is no name of a workload: small letters, digits and hyphens are.`)
 }
 
 /** Throws USAGE. */
 export function oneOf<const T extends string>(typed: string, allowed: readonly T[], option: string): T {
   const found = allowed.find(value => value === typed)
-  if (found === undefined) throw usage(`--${option} is ${allowed.join(' or ')}, and not "${typed}".`)
+  if (found === undefined) throw usage(t`--${option} is ${allowed.join(t` or `)}, and not "${typed}".`)
   return found
 }
 
 /** Of what stands after `--`. Throws USAGE. */
 export function checkCommand(command: readonly string[] | undefined): void {
-  if (command?.length === 0) throw usage('No command stands after "--".')
+  if (command?.length === 0) throw usage(t`No command stands after "--".`)
 }
 
 /** Of `--format`. Throws USAGE. */

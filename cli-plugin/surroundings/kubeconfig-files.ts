@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts'
 import { KdeTpError } from '../../session/errors.ts'
 import type { KubeconfigFile } from '../../workspace/kubeconfig-files.ts'
 import type { Files } from '../edges/files.ts'
@@ -7,10 +8,10 @@ export function readKubeconfigFiles(paths: readonly string[], files: Files): rea
   return paths.flatMap(path => {
     const text = files.readText(path)
     if (text !== undefined) return [{ path, text }]
-    if (files.exists(path)) throw unusable(path, 'it is a directory')
+    if (files.exists(path)) throw unusable(path, t`it is a directory`)
     return []
   })
 }
 
 export const unusable = (path: string, problem: string): KdeTpError =>
-  new KdeTpError('KUBECONFIG_INVALID', `${path} cannot be used: ${problem}.`)
+  new KdeTpError('KUBECONFIG_INVALID', t`${path} cannot be used: ${problem}.`)

@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts'
 import { KdeTpError } from '../../session/errors.ts'
 import { type ClusterFacts, LookAnswer, lookAnswerOf } from '../../session/facts.ts'
 import { NamespaceFacts } from '../../session/listing.ts'
@@ -80,20 +81,20 @@ function lookFailed(network: string, { stderr }: ToolOutput): KdeTpError {
   if (stderr.includes('/dev/net/tun')) {
     return new KdeTpError(
       'NO_TUN_DEVICE',
-      "The engine's machine has no /dev/net/tun, which Telepresence's network is made of.",
+      t`The engine's machine has no /dev/net/tun, which Telepresence's network is made of.`,
       {
-        hint: 'Load it there with: modprobe tun',
+        hint: t`Load it there with: modprobe tun`,
       },
     )
   }
   if (/network .* not found/i.test(stderr)) {
     return new KdeTpError(
       'CLUSTER_UNREACHABLE',
-      `The environment's Docker network "${network}" is not there.`,
+      t`The environment's Docker network "${network}" is not there.`,
       {
-        hint: 'Start the environment, which makes it.',
+        hint: t`Start the environment, which makes it.`,
       },
     )
   }
-  return new KdeTpError('TOOL_FAILED', 'Looking at the cluster failed.', { detail: stderr.trim() })
+  return new KdeTpError('TOOL_FAILED', t`Looking at the cluster failed.`, { detail: stderr.trim() })
 }

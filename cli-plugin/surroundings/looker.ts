@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts'
 import { readImage } from '../../session/commands/images.ts'
 import type { ClusterFacts, LookAnswer } from '../../session/facts.ts'
 import { toFacts } from '../../session/judge-facts.ts'
@@ -39,7 +40,7 @@ export function createLooker(
     const image = runtimeImage(edges.environment)
     const [way, present] = await Promise.all([reach(), edges.docker(readImage(image))])
     // Pulled only once all else is right.
-    if (present === undefined) await requireImage(image, 'The runtime image', edges)
+    if (present === undefined) await requireImage(image, t`The runtime image`, edges)
     return edges.docker(lookFromContainer(image, way.lookNetwork, way.kubeconfig.json, question))
   }
   const ask = async <T>(session: ObservedContainer | undefined, question: LookQuestion<T>): Promise<T> => {

@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts'
 import type { Options } from '../command.ts'
 
 /** Where a command is to work, and how it tells what it does: the same in every command. */
@@ -5,12 +6,12 @@ export const placeOptions = {
   environment: {
     type: 'string',
     value: 'string',
-    summary: 'Environment of the workspace, or kubeconfig context (default: current)',
+    summary: t`Environment of the workspace, or kubeconfig context (default: current)`,
   },
-  format: { type: 'string', value: 'human|json', summary: 'Format of the output (default "human")' },
+  format: { type: 'string', value: 'human|json', summary: t`Format of the output (default "human")` },
   workspace: {
     type: 'string',
     value: 'string',
-    summary: 'Directory of the workspace (default: found from here upwards)',
+    summary: t`Directory of the workspace (default: found from here upwards)`,
   },
 } as const satisfies Options

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { t } from '../../language/t.ts'
 import { KdeTpError } from '../../session/errors.ts'
 import type { Environment } from '../../workspace/environment.ts'
 import {
@@ -63,11 +64,11 @@ function flattened(
 
 /** KDE-cli makes it when it starts the environment. */
 function noKubeconfig(name: string, path: string, isThere: boolean): KdeTpError {
-  const hint = `Start the environment with: kde start ${name}`
-  if (isThere) return new KdeTpError('KUBECONFIG_INVALID', `${path} cannot be used: it is empty.`, { hint })
+  const hint = t`Start the environment with: kde start ${name}`
+  if (isThere) return new KdeTpError('KUBECONFIG_INVALID', t`${path} cannot be used: it is empty.`, { hint })
   return new KdeTpError(
     'KUBECONFIG_MISSING',
-    `Environment "${name}" has no kubeconfig: ${path} is not there.`,
+    t`Environment "${name}" has no kubeconfig: ${path} is not there.`,
     { hint },
   )
 }
@@ -81,8 +82,8 @@ function renewalOf(
   if (expirationTimestamp === undefined) return undefined
   const end = Date.parse(expirationTimestamp)
   if (end > now) return now + (end - now) * 0.8
-  const message = `The kubeconfig's credential program "${command}" gave a credential that expired at ${expirationTimestamp}.`
-  throw new KdeTpError('CREDENTIAL_EXPIRED', message, { hint: `Log in again, as ${command} has it.` })
+  const message = t`The kubeconfig's credential program "${command}" gave a credential that expired at ${expirationTimestamp}.`
+  throw new KdeTpError('CREDENTIAL_EXPIRED', message, { hint: t`Log in again, as ${command} has it.` })
 }
 
 /** Credential programs are on the person's computer and in no image, so they are run here. */
@@ -97,10 +98,10 @@ async function askCredential(credential: Extract<Credential, { kind: 'exec' }>):
     timeoutSeconds: 60,
   })
   if (output.exitCode === 0) return parseAnswer(command, output.stdout)
-  const message = `The kubeconfig's credential program "${command}" ended with exit code ${output.exitCode}.`
+  const message = t`The kubeconfig's credential program "${command}" ended with exit code ${output.exitCode}.`
   throw new KdeTpError('KUBECONFIG_INVALID', message, {
     detail: output.stderr.trim(),
-    hint: `Run ${command} yourself, and log in if it asks for it.`,
+    hint: t`Run ${command} yourself, and log in if it asks for it.`,
   })
 }
 
@@ -109,7 +110,7 @@ function parseAnswer(command: string, stdout: string): ExecAnswer {
     return ExecAnswer.parse(JSON.parse(stdout))
   } catch {
     // What it printed may be a secret all the same.
-    const message = `The kubeconfig's credential program "${command}" answered with no ExecCredential.`
-    throw new KdeTpError('KUBECONFIG_INVALID', message, { hint: `Look at what ${command} prints.` })
+    const message = t`The kubeconfig's credential program "${command}" answered with no ExecCredential.`
+    throw new KdeTpError('KUBECONFIG_INVALID', message, { hint: t`Look at what ${command} prints.` })
   }
 }

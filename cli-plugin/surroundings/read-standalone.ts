@@ -1,5 +1,6 @@
 import { delimiter, isAbsolute, resolve } from 'node:path'
 import { environmentPart, hex } from '../../compose/names.ts'
+import { t } from '../../language/t.ts'
 import { KdeTpError } from '../../session/errors.ts'
 import type { Environment } from '../../workspace/environment.ts'
 import { type KubeconfigContexts, readContexts } from '../../workspace/kubeconfig.ts'
@@ -48,9 +49,9 @@ function findKubeconfig({ environment, person, workingDirectory }: Edges): Kubec
 function contextsOf({ paths }: Kubeconfig, directory: string, { files }: Edges): KubeconfigContexts {
   const found = readKubeconfigFiles(paths, files)
   if (found.length === 0) {
-    const message = `There is no kde.env in ${directory} and no directory above it, and no kubeconfig at ${paths.join(' or ')}.`
+    const message = t`There is no kde.env in ${directory} and no directory above it, and no kubeconfig at ${paths.join(t` or `)}.`
     throw new KdeTpError('WORKSPACE_MISSING', message, {
-      hint: 'Go into a KDE-cli workspace, name one with --workspace, or set KUBECONFIG.',
+      hint: t`Go into a KDE-cli workspace, name one with --workspace, or set KUBECONFIG.`,
     })
   }
   const contexts = readContexts(found)
@@ -61,19 +62,19 @@ function contextsOf({ paths }: Kubeconfig, directory: string, { files }: Edges):
 function contextUnknown(context: string, { paths }: Kubeconfig, { names }: KubeconfigContexts): KdeTpError {
   const where = paths.join(delimiter)
   const message =
-    context === '' ? `No context is current in ${where}.` : `There is no context "${context}" in ${where}.`
+    context === '' ? t`No context is current in ${where}.` : t`There is no context "${context}" in ${where}.`
   return new KdeTpError('ENVIRONMENT_UNKNOWN', message, {
     hint:
       names.length === 0
-        ? 'Put a cluster into the kubeconfig.'
-        : `Name one with --environment: ${names.join(', ')}.`,
+        ? t`Put a cluster into the kubeconfig.`
+        : t`Name one with --environment: ${names.join(', ')}.`,
   })
 }
 
 /** Nothing may be mounted there. */
 const rootDirectory = (): KdeTpError =>
-  new KdeTpError('WORKSPACE_MISSING', 'There is no kde.env in /, and / cannot be a project.', {
-    hint: "Go into your project's directory, or name one with --workspace.",
+  new KdeTpError('WORKSPACE_MISSING', t`There is no kde.env in /, and / cannot be a project.`, {
+    hint: t`Go into your project's directory, or name one with --workspace.`,
   })
 
 /** A relative XDG_STATE_HOME counts as none, as the XDG specification has it. */

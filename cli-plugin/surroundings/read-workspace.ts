@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { t } from '../../language/t.ts'
 import { KdeTpError, usage } from '../../session/errors.ts'
 import type { EnvironmentKey } from '../../session/observed.ts'
 import { type Environment, loadEnvironment } from '../../workspace/environment.ts'
@@ -36,10 +37,10 @@ function readKdeEnvironment(
   const { files, workingDirectory } = edges
   const names = () => listEnvironments(workspacePath, files)
   const name = typed ?? currentEnvironment({ workspacePath, workingDirectory, inherited }, files)
-  if (name === undefined) throw environmentUnknown('No environment is current in this workspace.', names())
+  if (name === undefined) throw environmentUnknown(t`No environment is current in this workspace.`, names())
   const environment = loadEnvironment(workspacePath, name, files, inherited)
   if (environment !== undefined) return environment
-  const message = `The workspace ${workspacePath} has no environment "${name}".`
+  const message = t`The workspace ${workspacePath} has no environment "${name}".`
   throw environmentUnknown(message, names())
 }
 
@@ -54,7 +55,7 @@ export function readNamedProject(
     return typed === undefined ? undefined : readProject(environment, typed, edges)
   if (typed === undefined) return standaloneProject(standalone)
   throw usage(
-    `--project names a project of a KDE-cli workspace, and ${standalone.directory} is in none: the directory itself is the project.`,
+    t`--project names a project of a KDE-cli workspace, and ${standalone.directory} is in none: the directory itself is the project.`,
   )
 }
 
@@ -69,11 +70,11 @@ export function readProject(environment: Environment, name: string, { files }: E
   const project = loadProject(environment, name, files)
   if (project === undefined) {
     const names = listProjects(environment, files)
-    throw new KdeTpError('PROJECT_UNKNOWN', `Environment "${environment.name}" has no project "${name}".`, {
+    throw new KdeTpError('PROJECT_UNKNOWN', t`Environment "${environment.name}" has no project "${name}".`, {
       hint:
         names.length === 0
-          ? `Make one under ${environment.path}/namespaces.`
-          : `Name one of: ${names.join(', ')}.`,
+          ? t`Make one under ${environment.path}/namespaces.`
+          : t`Name one of: ${names.join(', ')}.`,
     })
   }
   if (project.problems.length > 0) throw invalid(project.problems)
@@ -96,8 +97,8 @@ function whereabouts(
 export function kdeWorkspaceFrom(typed: string | undefined, edges: Edges): string {
   const { start, workspacePath } = whereabouts(typed, edges)
   if (workspacePath !== undefined) return workspacePath
-  throw new KdeTpError('WORKSPACE_MISSING', `There is no kde.env in ${start} and no directory above it.`, {
-    hint: 'Go into a KDE-cli workspace, or name one with --workspace.',
+  throw new KdeTpError('WORKSPACE_MISSING', t`There is no kde.env in ${start} and no directory above it.`, {
+    hint: t`Go into a KDE-cli workspace, or name one with --workspace.`,
   })
 }
 
@@ -124,26 +125,27 @@ function startOf(typed: string | undefined, { files, workingDirectory }: Edges):
   if (typed === undefined) return workingDirectory
   const start = files.realDirectory(resolve(workingDirectory, typed))
   if (start !== undefined) return start
-  throw new KdeTpError('WORKSPACE_MISSING', `There is no directory ${resolve(workingDirectory, typed)}.`, {
-    hint: 'Name the directory of a workspace with --workspace.',
+  throw new KdeTpError('WORKSPACE_MISSING', t`There is no directory ${resolve(workingDirectory, typed)}.`, {
+    hint: t`Name the directory of a workspace with --workspace.`,
   })
 }
 
 const notTheWorkspace = (start: string, workspacePath: string): KdeTpError =>
-  new KdeTpError('WORKSPACE_MISSING', `There is no kde.env in ${start}.`, {
-    hint: `It is in a workspace; name that with: --workspace ${workspacePath}`,
+  new KdeTpError('WORKSPACE_MISSING', t`There is no kde.env in ${start}.`, {
+    hint: t`It is in a workspace; name that with: --workspace ${workspacePath}`,
   })
 
 export function environmentUnknown(message: string, names: readonly string[]): KdeTpError {
   return new KdeTpError('ENVIRONMENT_UNKNOWN', message, {
-    hint: names.length === 0 ? 'Make one with KDE-cli.' : `Name one with --environment: ${names.join(', ')}.`,
+    hint:
+      names.length === 0 ? t`Make one with KDE-cli.` : t`Name one with --environment: ${names.join(', ')}.`,
   })
 }
 
 const invalid = (problems: readonly string[]): KdeTpError =>
-  new KdeTpError('WORKSPACE_INVALID', 'The workspace’s files have lines that cannot be used.', {
+  new KdeTpError('WORKSPACE_INVALID', t`The workspace’s files have lines that cannot be used.`, {
     detail: problems.join('\n'),
-    hint: 'Put these lines right; NAME=VALUE and $NAME are understood there, and nothing is run.',
+    hint: t`Put these lines right; NAME=VALUE and $NAME are understood there, and nothing is run.`,
   })
 
 /** The shell's variables. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { t } from '../../language/t.ts'
 import type { Attachment } from '../attachment.ts'
 import { KdeTpError } from '../errors.ts'
 import { traitsOf } from '../mode.ts'
@@ -52,7 +53,7 @@ export const attach = (
   // Telepresence's own limit for an agent's arrival is two minutes.
   timeoutSeconds: 150,
   parse(output) {
-    if (output.exitCode === UNDER_WAY) throw attachFailed(attachment, 'it is being taken by another command')
+    if (output.exitCode === UNDER_WAY) throw attachFailed(attachment, t`it is being taken by another command`)
     if (output.exitCode !== 0) throw attachFailed(attachment, errorText(output))
     const { environment, container, container_name } = Attached.parse(lastJson(output.stdout))
     return { environment: environment ?? {}, container: container ?? container_name }
@@ -147,29 +148,29 @@ export function errorText({ stdout, stderr }: ToolOutput): string {
 
 function attachFailed({ workload, ports }: Attachment, said: string): KdeTpError {
   if (said.startsWith('not connected')) {
-    return new KdeTpError('SESSION_FAILED', 'The session is not connected to the cluster.', {
+    return new KdeTpError('SESSION_FAILED', t`The session is not connected to the cluster.`, {
       detail: said,
-      hint: "Run 'docker kde-tp logs' to read its log.",
+      hint: t`Run 'docker kde-tp logs' to read its log.`,
     })
   }
-  const holder = /created by client \\?"?([^"\\\s]+)\\?"?/.exec(said)?.[1]
+  const holder = /created by client \\?"?([^"\\\s]+)\\?"?/.exec(said)?.[1] ?? t`Another session`
   if (/conflict with/i.test(said)) {
-    return new KdeTpError('INTERCEPT_TAKEN', `${holder ?? 'Another session'} holds "${workload}" already.`, {
+    return new KdeTpError('INTERCEPT_TAKEN', t`${holder} holds "${workload}" already.`, {
       detail: said,
-      hint: 'Ask them to leave it, or take another workload.',
+      hint: t`Ask them to leave it, or take another workload.`,
     })
   }
   if (/no (interceptable |attachable )?port matching/i.test(said)) {
     return new KdeTpError(
       'PORT_UNKNOWN',
-      `"${workload}" has no port ${ports.map(({ remote }) => remote).join(', ')} that can be taken.`,
+      t`"${workload}" has no port ${ports.map(({ remote }) => remote).join(', ')} that can be taken.`,
       { detail: said },
     )
   }
   const hint = /node-agent (mode )?cannot (be used with|replace)/i.test(said)
-    ? { hint: 'Its pods have a sidecar already: run with --agent sidecar.' }
+    ? { hint: t`Its pods have a sidecar already: run with --agent sidecar.` }
     : {}
-  return new KdeTpError('ATTACH_FAILED', `Telepresence could not take "${workload}".`, {
+  return new KdeTpError('ATTACH_FAILED', t`Telepresence could not take "${workload}".`, {
     detail: said,
     ...hint,
   })

@@ -9,7 +9,7 @@ import { fakeFiles } from '../fakes/files.ts'
 import { beforeAnyChange, facts, workspace } from '../fakes/intercept-in-fake-world.ts'
 
 const installation = { program: undefined } as Installation
-const rights = [{ right: 'list pods', use: 'to connect', isNeeded: true, isAllowed: true }]
+const rights = [{ right: 'list pods', use: 'connect' as const, isNeeded: true, isAllowed: true }]
 const healthy: readonly Answer[] = [
   ...beforeAnyChange([], { ...facts, rights }),
   { to: /^network ls/, stdout: 'id\n' },

@@ -53,7 +53,7 @@ test('everything on the engine is on one screen, whoever it belongs to', async (
   const { exitCode, shown } = await runIn(status as Command, { answers, files: { '/w/kde.env': undefined } })
   expect(exitCode).toBe(0)
   expect(columns(shown)).toEqual([
-    ['Environment demo of /home/bob/w, no keeper'],
+    ['Environment demo of /home/bob/w, without a keeper'],
     ['NAMESPACE', 'CONTAINER', 'STATE', 'ATTACHMENT', 'LIFE', 'AGE', 'OWNER'],
     ['myapp', 'session', 'exited', '-', '-', '?', 'bob@desk'],
     [''],

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { test } from 'vitest'
+import { inject, test } from 'vitest'
 import { type ErrorCode, exitCodeOf, KdeTpError } from '../../session/errors.ts'
 import { type Provocation, provocations } from './provoked-errors.ts'
 
@@ -18,7 +18,11 @@ async function provoke(provocation: Provocation): Promise<KdeTpError> {
   throw new Error(`this provokes nothing: ${provocation.toString()}`)
 }
 
-const HEAD = `# Errors
+const language = inject('language')
+const PAGE = { en: 'docs/errors.md', 'zh-TW': 'docs/errors.zh-TW.md' }[language]
+
+const HEAD = {
+  en: `# Errors
 
 Each failure that kde-tp knows has a code. Codes are permanent, so scripts may look for them: \`--format json\` has the
 code in its last line, and people see it behind the sentence. Several codes share one exit code. 70 is a bug of ours.
@@ -26,14 +30,24 @@ A command that runs in a dev container ends with its own exit code instead.
 
 This page is made from the program itself by \`npm run golden\`: every sentence stands here with an example of what it
 names.
-`
+`,
+  'zh-TW': `# 錯誤
+
+kde-tp 認得的每一種失敗都有一個代號。代號永遠不會改變，script 可以用它來判斷：\`--format json\` 的最後一行有代號，一般訊息則寫在句子後面。
+好幾個代號共用一個結束代碼。70 是我們的 bug。在開發容器裡執行的指令，以它自己的結束代碼結束。
+
+這一頁由程式本身產生（\`npm run golden\`）：每一句話都在這裡，並以例子代入名稱。
+`,
+}[language]
+
+const TABLE_HEAD = { en: '| exit code | codes |', 'zh-TW': '| 結束代碼 | 代號 |' }[language]
 
 function page(): string {
   const exitCodes = [...new Set(Object.values(exitCodeOf))]
   const table = exitCodes.map(
     exitCode => `| ${exitCode} | ${codes.filter(code => exitCodeOf[code] === exitCode).join(', ')} |`,
   )
-  return [HEAD, '| exit code | codes |', '|--|--|', ...table, '', ...codes.map(section)].join('\n')
+  return [HEAD, TABLE_HEAD, '|--|--|', ...table, '', ...codes.map(section)].join('\n')
 }
 
 function section(code: ErrorCode): string {
@@ -56,7 +70,7 @@ function codesInSources(): readonly string[] {
 }
 
 test('every error is told on one page', async ({ expect }) => {
-  await expect(page()).toMatchFileSnapshot(join(root, 'docs/errors.md'))
+  await expect(page()).toMatchFileSnapshot(join(root, PAGE))
 })
 
 test('every sentence of the sources is on that page', ({ expect }) => {
@@ -69,7 +83,7 @@ test('every sentence of the sources is on that page', ({ expect }) => {
 
 test('a sentence ends as one, and neither shouts nor begs', ({ expect }) => {
   for (const { message, hint = '', left = '' } of errors) {
-    expect(message).toMatch(/[.]$/)
+    expect(message).toMatch(language === 'en' ? /[.]$/ : /[。]$/)
     expect(message + hint + left).not.toMatch(/!|please|invalid|^error/i)
   }
 })

@@ -14,6 +14,7 @@ import { toFileError } from '../../cli-plugin/edges/file-errors.ts'
 import type { Installation } from '../../cli-plugin/edges/installation.ts'
 import { prompts } from '../../cli-plugin/edges/prompts.ts'
 import { required } from '../../cli-plugin/required.ts'
+import { t } from '../../language/t.ts'
 import type { ClusterFacts, LookAnswer } from '../../session/facts.ts'
 import type { ObservedContainer } from '../../session/observed.ts'
 import { devContainer, holder, interceptOfApi, keeper, session } from '../fakes/containers.ts'
@@ -283,7 +284,7 @@ const endings: readonly Provocation[] = [
   called(detachCommand, ['myapp'], beforeAnyChange(there)),
   called(detachCommand, ['myapp', 'api'], beforeAnyChange([...running, bobs])),
   called(detachCommand, ['myapp', 'api'], beforeAnyChange([...running, bobs]), [
-    ['bob@desk has attached "api" for project "shop". End it all the same?', false],
+    [t`${t`${'bob@desk'} has attached "${'api'}" for project "${'shop'}".`} End it all the same?`, false],
   ]),
   called(detachCommand, ['myapp', 'api'], beforeAnyChange(there)),
   called(

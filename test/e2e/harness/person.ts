@@ -105,7 +105,7 @@ export function createPerson(account: Account, home: string): Person {
 
 /** Only what a fresh login gives, and what says which engine and which image are tested. */
 function environmentOf({ name }: Account, home: string): Record<string, string> {
-  const inherited = ['DOCKER_HOST', 'KDE_TP_IMAGE', 'LANG', 'TZ'].flatMap(variable => {
+  const inherited = ['DOCKER_HOST', 'KDE_TP_IMAGE', 'TZ'].flatMap(variable => {
     const value = process.env[variable]
     return value === undefined ? [] : [[variable, value] as const]
   })

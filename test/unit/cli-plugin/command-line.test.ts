@@ -34,10 +34,10 @@ test('no dashes are no command, and dashes alone are an empty one', ({ expect })
 })
 
 test.for([
-  { command: open, words: ['--nothing'], message: "Unknown option '--nothing'." },
-  { command: open, words: ['-x'], message: "Unknown option '-x'." },
-  { command: open, words: ['--project'], message: "Option '--project <value>' argument missing." },
-  { command: open, words: ['--detach=yes'], message: "Option '-d, --detach' does not take an argument." },
+  { command: open, words: ['--nothing'], message: 'There is no option --nothing.' },
+  { command: open, words: ['-x'], message: 'There is no option -x.' },
+  { command: open, words: ['--project'], message: '--project needs a value.' },
+  { command: open, words: ['--detach=yes'], message: '--detach takes no value.' },
   {
     command: open,
     words: ['a', 'b', 'c'],

@@ -28,7 +28,7 @@ test.for([
   { typed: ['in'], offered: ['ingest', 'intercept'] },
   { typed: ['help', 'inte'], offered: ['intercept'] },
   { typed: ['--v'], offered: ['--version'] },
-  { typed: ['setup', '--'], offered: ['--remove', '--dry-run', '--help'] },
+  { typed: ['setup', '--'], offered: ['--remove', '--dry-run', '--lang', '--help'] },
   { typed: ['setup', '--dry-run', '--rem'], offered: ['--remove'] },
   { typed: ['intercept', '--proj'], offered: ['--project'] },
   { typed: ['intercept', '--project', '-'], offered: [] },

@@ -32,10 +32,10 @@ const described = (steps: ReturnType<typeof planRemoval>): readonly string[] =>
 test('plugin, program and shim are made, the shim ahead of docker', ({ expect }) => {
   const plan = planInstallation(computer([directory('/own')], '/own:/usr/bin', '/first:/own:/usr/bin'))
   expect(described(plan)).toEqual([
-    `copy the program: ${PLUGIN_FILE}`,
-    'link to the plugin: /own/kde-tp',
-    'write the shim: /own/kde-tp-docker',
-    'link to the shim: /own/docker',
+    `copy-program: ${PLUGIN_FILE}`,
+    'link-to-plugin: /own/kde-tp',
+    'write-shim: /own/kde-tp-docker',
+    'link-to-shim: /own/docker',
   ])
 })
 
@@ -45,7 +45,7 @@ test.for([
   { because: 'it stands behind docker in one of them', path: '/own:/usr/bin', login: '/usr/bin:/own' },
 ])('a directory is no place for the shim when $because', ({ path, login }, { expect }) => {
   const plan = described(planInstallation(computer([directory('/own')], path, login)))
-  expect(plan).not.toContain('link to the shim: /own/docker')
+  expect(plan).not.toContain('link-to-shim: /own/docker')
 })
 
 test('a directory that cannot be written, or has a docker of its own, is passed over', ({ expect }) => {
@@ -55,22 +55,22 @@ test('a directory that cannot be written, or has a docker of its own, is passed 
     directory('/own'),
   ]
   const plan = described(planInstallation(computer(directories, '/theirs:/other:/own:/usr/bin')))
-  expect(plan).toContain('link to the shim: /own/docker')
-  expect(plan).toContain('link to the plugin: /own/kde-tp')
+  expect(plan).toContain('link-to-shim: /own/docker')
+  expect(plan).toContain('link-to-plugin: /own/kde-tp')
   expect(plan.filter(step => step.startsWith('remove'))).toEqual([])
 })
 
 test('what root has set up for everybody is used as it is', ({ expect }) => {
   const everybody = installedIn('/usr/local/bin', { isWritable: false })
   const plan = planInstallation(computer([everybody], '/usr/local/bin:/usr/bin'))
-  expect(described(plan)).toEqual([`copy the program: ${PLUGIN_FILE}`])
+  expect(described(plan)).toEqual([`copy-program: ${PLUGIN_FILE}`])
 })
 
 test('the program is not linked where it lies on PATH itself, and not copied onto itself', ({ expect }) => {
   const onPath = computer([directory('/own', { kdeTp: 'program' })], '/own:/usr/bin')
   expect(described(planInstallation({ ...onPath, plugin: 'program' }))).toEqual([
-    'write the shim: /own/kde-tp-docker',
-    'link to the shim: /own/docker',
+    'write-shim: /own/kde-tp-docker',
+    'link-to-shim: /own/docker',
   ])
 })
 
@@ -85,9 +85,7 @@ test('a shim that stands in a worse place is removed', ({ expect }) => {
   ])
 })
 
-test('removal takes what setup made, the link to the shim before the shim, and nothing else', ({
-  expect,
-}) => {
+test('removal takes what setup made, the link-to-shim before the shim, and nothing else', ({ expect }) => {
   const directories = [
     installedIn('/own'),
     directory('/overwritten', { docker: 'other', hasShimScript: true }),

@@ -29,6 +29,15 @@ describe('the language', () => {
     [{ LANG: 'en_US.UTF-8', LC_MESSAGES: 'zh_TW' }, 'zh-TW'],
     [{ LANG: 'zh_TW', LC_ALL: '' }, 'zh-TW'],
   ] as const)('of %j is %s', ([environment, language]) => {
-    expect(chooseLanguage(environment)).toBe(language)
+    expect(chooseLanguage([], environment)).toBe(language)
+  })
+
+  test.for([
+    [['list', '--lang', 'en'], 'en'],
+    [['--lang=en', 'list'], 'en'],
+    [['list', '--lang', 'fr'], 'zh-TW'],
+    [['exec', '--', 'program', '--lang', 'en'], 'zh-TW'],
+  ] as const)('where the locale is zh_TW and %j is typed is %s', ([words, language]) => {
+    expect(chooseLanguage(words, { LANG: 'zh_TW' })).toBe(language)
   })
 })

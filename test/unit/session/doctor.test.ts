@@ -56,7 +56,7 @@ describe('a traffic-manager', () => {
 })
 
 test('a right that is needed fails, and one that is only of use warns', ({ expect }) => {
-  const right = { right: 'list pods', use: 'to connect', isNeeded: true, isAllowed: true }
+  const right = { right: 'list pods', use: 'connect' as const, isNeeded: true, isAllowed: true }
   const rights = [right, { ...right, isAllowed: false }, { ...right, isNeeded: false, isAllowed: false }]
   expect(judgeRights(rights).map(({ state }) => state)).toEqual(['ok', 'failed', 'warning'])
 })

@@ -1,0 +1,25 @@
+import type { Catalogue } from '../t.ts'
+
+export const attached: Catalogue = {
+  'project {0}, {1}': '專案 {0}，{1}',
+  '"{0}" in namespace {1} is not attached from here.': '命名空間 {1} 的「{0}」不是從這裡攔截的。',
+  'Nothing is.': '目前沒有任何攔截。',
+  'What is: {0}.': '目前的攔截：{0}。',
+  'Clear {0} of {1}': '清除 {1} 的 {0}',
+  'you asked for it': '你要求這樣做',
+  'The keeper could not remove everything.': 'keeper 無法移除全部。',
+  'What is named above is still there.': '上面列出的還在。',
+  'Look what holds it with: docker {0} inspect {1}': '請查看是什麼佔用它：docker {0} inspect {1}',
+  'Ask them, or give --yes to end it all the same.': '請先問他們，或加上 --yes 直接結束。',
+  '{0} End it all the same?': '{0}仍然要結束嗎？',
+  'The answer was no, so nothing was ended.': '回答是「否」，所以什麼都沒有結束。',
+  'Detach {0}': '結束 {0} 的攔截',
+  'The session of {0} stays: somebody else is using it.': '{0} 的連線留著：還有別人在使用。',
+  'The keeper did not remove {0}.': 'keeper 沒有移除 {0}。',
+  'Remove it with: docker rm -f {0}': '請移除它：docker rm -f {0}',
+  '"{0}" may still be attached.': '「{0}」可能仍在攔截中。',
+  'The keeper {0} grants no lease.': 'keeper {0} 沒有給予 lease。',
+  'Look whether program and runtime image are of one build: run scripts/install, or set KDE_TP_IMAGE.':
+    '請檢查程式與 runtime 映像檔是否為同一次建置：執行 scripts/install，或設定 KDE_TP_IMAGE。',
+  '{0} has ended in this moment.': '{0} 剛剛已經結束。',
+}
