@@ -11,11 +11,13 @@ export const LABEL = {
   project: 'kde-tp.project',
   life: 'kde-tp.life',
   attachment: 'kde-tp.attachment',
+  devContainer: 'kde-tp.dev-container',
+  published: 'kde-tp.published',
 } as const
 
 const SCHEMA_VERSION = '1'
 
-export type Role = 'keeper' | 'holder' | 'session' | 'relay' | 'dev'
+export type Role = 'keeper' | 'holder' | 'session' | 'relay' | 'dev' | 'publisher' | 'inlet'
 
 /** `leased`: lives as long as a command holds a lease on it. `detached`: lives until somebody ends it. */
 export type Life = 'leased' | 'detached'

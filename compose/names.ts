@@ -42,6 +42,11 @@ export const holderName = (project: string, namespace: string): string => `${pro
 export const relayName = (project: string, namespace: string): string => `${project}-relay-${namespace}`
 export const devContainerName = (project: string, namespace: string, devProject: string): string =>
   `${project}-dev-${namespace}-${namePart(devProject)}`
+/** Of the container, and of the volume that it shares with its inlet. */
+export const publisherName = (project: string, namespace: string, hostPort: number): string =>
+  `${project}-publish-${namespace}-${hostPort}`
+export const inletName = (project: string, namespace: string, hostPort: number): string =>
+  `${project}-inlet-${namespace}-${hostPort}`
 export const cacheVolumeName = (project: string, namespace: string): string => `${project}-cache-${namespace}`
 
 /** Teammates read it in Telepresence's refusals, as the holder of a workload. At most 63 characters, as DNS has it. */

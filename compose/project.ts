@@ -22,6 +22,7 @@ export interface ComposeService {
   readonly environment?: Readonly<Record<string, string>>
   readonly networks?: Readonly<Record<string, null>>
   readonly network_mode?: string
+  readonly ports?: readonly string[]
   readonly volumes?: readonly ComposeMount[]
   readonly tmpfs?: readonly string[]
   readonly devices?: readonly string[]

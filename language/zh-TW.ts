@@ -7,6 +7,7 @@ import { doctor } from './zh-TW/doctor.ts'
 import { edges } from './zh-TW/edges.ts'
 import { output } from './zh-TW/output.ts'
 import { plan } from './zh-TW/plan.ts'
+import { publish } from './zh-TW/publish.ts'
 import { session } from './zh-TW/session.ts'
 import { setup } from './zh-TW/setup.ts'
 import { surroundings } from './zh-TW/surroundings.ts'
@@ -22,6 +23,7 @@ export const zhTW: Catalogue = {
   ...edges,
   ...output,
   ...plan,
+  ...publish,
   ...session,
   ...setup,
   ...surroundings,

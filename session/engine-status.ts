@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { Attachment } from './attachment.ts'
 import { isRunning, type Observed, type ObservedContainer } from './observed.ts'
+import { publicationText } from './publication.ts'
 
 const Container = {
   container: z.string(),
@@ -33,6 +34,8 @@ export const EnvironmentStatus = z.object({
       /** Docker's word. */
       state: z.string(),
       life: z.optional(z.enum(['leased', 'detached'])),
+      /** Its ports that this computer reaches, as `127.0.0.1:8080:3000`. */
+      published: z.array(z.string()),
       /** Undefined where its label is of another version. */
       attachment: z.optional(Attachment),
     }),
@@ -73,9 +76,18 @@ function toEnvironment(group: readonly ObservedContainer[], readings: Readings):
       })),
     devContainers: inOrder
       .filter(({ role }) => role === 'dev')
-      .map(container => ({ ...toContainer(container, readings), ...toDevContainer(container) })),
+      .map(container => ({
+        ...toContainer(container, readings),
+        ...toDevContainer(container),
+        published: publishedOf(container, inOrder),
+      })),
   }
 }
+
+const publishedOf = ({ name }: ObservedContainer, group: readonly ObservedContainer[]): string[] =>
+  group
+    .filter(({ devContainer }) => devContainer === name)
+    .flatMap(({ published }) => (published === undefined ? [] : [publicationText(published)]))
 
 function toContainer({ id, name, namespace, owner }: ObservedContainer, { createdAt }: Readings) {
   const created = createdAt.get(id)

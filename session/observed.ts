@@ -1,6 +1,7 @@
 import { LABEL, type Life, type Role } from '../compose/labels.ts'
 import { type OwnerOf, type Place, placeKey, projectName } from '../compose/names.ts'
 import { type Attachment, parseAttachmentLabel } from './attachment.ts'
+import { type Publication, parsePublication } from './publication.ts'
 import { jsonLines, type ToolCommand } from './tool-command.ts'
 
 /** A container of this engine. `role` is undefined where it is none of ours. */
@@ -19,6 +20,12 @@ export interface ObservedContainer {
   readonly attachment: Attachment | undefined
   readonly alsoProxy: readonly string[]
   readonly owner: string | undefined
+  /** Of a session: the Docker network that its holder joined. */
+  readonly network: string | undefined
+  /** Of a publisher or an inlet: the dev container whose port it publishes. */
+  readonly devContainer: string | undefined
+  /** Of a publisher. */
+  readonly published: Publication | undefined
 }
 
 /** The engine's containers, read at one moment. */
@@ -38,7 +45,7 @@ const SHOWN_LABELS = [
     LABEL.life,
     LABEL.attachment,
   ],
-  ...[LABEL.alsoProxy, LABEL.owner],
+  ...[LABEL.alsoProxy, LABEL.owner, LABEL.network, LABEL.devContainer, LABEL.published],
 ]
 
 /**
@@ -69,6 +76,9 @@ function toContainer([id = '', name = '', state = '', ...labels]: readonly strin
     attachment,
     alsoProxy,
     owner,
+    network,
+    devContainer,
+    published,
   ] = labels.map(label => (label === '' ? undefined : label))
   return {
     id,
@@ -80,11 +90,19 @@ function toContainer([id = '', name = '', state = '', ...labels]: readonly strin
     namespace,
     project,
     owner,
+    network,
+    devContainer,
     role: role as Role | undefined,
     life: life as Life | undefined,
     attachment: parseAttachmentLabel(attachment),
     alsoProxy: alsoProxy === undefined ? [] : alsoProxy.split(','),
+    published: parsePublicationLabel(published),
   }
+}
+
+function parsePublicationLabel(label: string | undefined): Publication | undefined {
+  const parsed = label === undefined ? undefined : parsePublication(label)
+  return typeof parsed === 'string' ? undefined : parsed
 }
 
 export interface EnvironmentKey {

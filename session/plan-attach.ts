@@ -6,6 +6,7 @@ import {
   sessionContainerName,
 } from '../compose/names.ts'
 import { t } from '../language/t.ts'
+import type { Step } from './attach-step.ts'
 import { type Attachment, filterText, portsText } from './attachment.ts'
 import {
   containersOf,
@@ -15,6 +16,7 @@ import {
   ownerOfContainer,
   ownerOfProject,
 } from './observed.ts'
+import { lackingPublications, publishStep } from './plan-publish.ts'
 import { assertFree, assertSame, cidrs, sessionDiffers } from './refuse-attach.ts'
 import type { AttachWish } from './wish.ts'
 
@@ -25,31 +27,6 @@ export interface Names {
   readonly holder: string
   readonly session: string
   readonly devContainer: string
-}
-
-export type StepKind =
-  | 'install-traffic-manager'
-  | 'start-keeper'
-  | 'take-lease'
-  | 'remove-container'
-  | 'start-session'
-  | 'replace-session'
-  | 'wait-for-session'
-  | 'compare-headers'
-  | 'attach'
-  | 'write-environment'
-  | 'start-dev-container'
-  | 'run'
-  | 'leave-running'
-
-export interface Step {
-  readonly kind: StepKind
-  /** What it does, in the words that `--dry-run` shows. */
-  readonly name: string
-  /** Why it is needed. */
-  readonly because: string
-  /** Of `remove-container`: the container's id. */
-  readonly container?: string
 }
 
 export interface AttachPlan {
@@ -79,11 +56,13 @@ export function planAttach(wish: AttachWish, situation: Situation): AttachPlan {
   )
   if (running !== undefined) assertSame(wish, running)
   else if (holderRuns) assertFree(wish, devContainers)
+  const publications = lackingPublications(wish.publications, names.devContainer, situation.observed)
   const steps = [
     ...(situation.lacksTrafficManager ? [installTrafficManager(wish)] : []),
     ...(situation.holdsLease ? [] : leaseSteps(wish, ours, names)),
     ...sessionSteps(wish, here, names),
     ...(running === undefined ? devContainerSteps(wish, situation, names) : joinSteps(wish)),
+    ...(publications.length === 0 ? [] : [publishStep(publications)]),
     wish.isDetached ? leaveRunning(names) : run(names, running !== undefined),
   ]
   return { names, steps }

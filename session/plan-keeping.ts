@@ -33,8 +33,17 @@ export type KeeperStep =
       readonly container: string
       /** Of the container, to be ended first. */
       readonly attachments: readonly KnownAttachment[]
+      /** Containers that publish its ports. */
+      readonly publishers: readonly string[]
       /** Somebody has asked for it, whoever uses it. */
       readonly isDemanded: boolean
+      readonly because: string
+    }
+  | {
+      readonly kind: 'remove-publishers'
+      readonly namespace: string
+      readonly devContainer: string
+      readonly publishers: readonly string[]
       readonly because: string
     }
   | { readonly kind: 'remove-namespace'; readonly namespace: string; readonly because: string }
@@ -45,7 +54,11 @@ export type KeeperStep =
 export function planKeeping(world: KeeperWorld): readonly KeeperStep[] {
   if (demandsOf(world).some(({ type }) => type === 'end-all'))
     return [{ kind: 'end-all', because: 'somebody has asked for it' }]
-  const devSteps = [...endedDevContainers(world), ...attachmentsWithoutContainer(world)]
+  const devSteps = [
+    ...endedDevContainers(world),
+    ...attachmentsWithoutContainer(world),
+    ...publishersWithoutContainer(world),
+  ]
   const namespaces = [
     ...new Set(world.containers.map(({ namespace }) => namespace).filter(name => name !== undefined)),
   ]
@@ -100,8 +113,33 @@ function endedDevContainers(world: KeeperWorld): readonly KeeperStep[] {
       attachments: world.known
         .filter(({ devContainer }) => devContainer === container.name)
         .filter(attachment => !isTakenOver(world, attachment)),
+      publishers: publishersOf(world, container.name),
       isDemanded: isDemanded(world, container.name),
       because: whyEnded(world, container),
+    }))
+}
+
+const publishers = ({ containers }: KeeperWorld): readonly ObservedContainer[] =>
+  containers.filter(({ role }) => role === 'publisher' || role === 'inlet')
+
+const publishersOf = (world: KeeperWorld, devContainer: string): readonly string[] =>
+  publishers(world)
+    .filter(container => container.devContainer === devContainer)
+    .map(({ name }) => name)
+
+/** Their dev container was removed by others. */
+function publishersWithoutContainer(world: KeeperWorld): readonly KeeperStep[] {
+  if (world.now < world.graceUntil) return []
+  const present = new Set(devContainers(world).map(({ name }) => name))
+  const groups = Map.groupBy(publishers(world), ({ devContainer = '' }) => devContainer)
+  return [...groups]
+    .filter(([devContainer]) => !present.has(devContainer) && !isSpokenFor(world, devContainer))
+    .map(([devContainer, group]) => ({
+      kind: 'remove-publishers',
+      namespace: group[0]?.namespace ?? ALL_OF_IT,
+      devContainer,
+      publishers: group.map(({ name }) => name),
+      because: 'the dev container whose ports they publish is gone',
     }))
 }
 

@@ -1,4 +1,5 @@
 import type { Attachment } from './attachment.ts'
+import type { Publication } from './publication.ts'
 
 /** A header that a request must have. The value may be a secret. */
 export interface Header {
@@ -21,5 +22,7 @@ export interface AttachWish {
   readonly managerNamespace: string
   /** A running session of other CIDRs may be replaced. */
   readonly replaceSession: boolean
+  /** Ports of the dev container that the engine's host is to reach. */
+  readonly publications: readonly Publication[]
   readonly isDetached: boolean
 }

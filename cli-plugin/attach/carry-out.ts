@@ -1,9 +1,10 @@
+import type { Step, StepKind } from '../../session/attach-step.ts'
 import { removeContainer } from '../../session/commands/docker.ts'
-import type { Step, StepKind } from '../../session/plan-attach.ts'
 import { attachWorkload } from './attach-workload.ts'
 import type { Call } from './call.ts'
 import { compareHeaders } from './compare-headers.ts'
 import { installTrafficManager } from './install-traffic-manager.ts'
+import { publishPorts } from './publish.ts'
 import { runInDevContainer } from './run-in-dev-container.ts'
 import { startDevContainer } from './start-dev-container.ts'
 import { startKeeper, takeLeaseOnNamespace } from './start-keeper.ts'
@@ -25,6 +26,7 @@ const acts: Readonly<Record<StepKind, Act>> = {
   attach: attachWorkload,
   'write-environment': writeEnvironment,
   'start-dev-container': startDevContainer,
+  publish: publishPorts,
   run: runInDevContainer,
   'leave-running': async () => undefined,
 }

@@ -3,8 +3,9 @@ import { t } from '../../language/t.ts'
 import { type AttachedPort, parsePort, refuseLocalPort } from '../../session/attachment.ts'
 import { usage } from '../../session/errors.ts'
 import { AGENTS, type Agent } from '../../session/mode.ts'
+import type { Publication } from '../../session/publication.ts'
 import type { Header } from '../../session/wish.ts'
-import { checkCommand, checkNames, isJson, oneOf } from '../surroundings/check-typed.ts'
+import { checkCommand, checkNames, isJson, oneOf, toPublication } from '../surroundings/check-typed.ts'
 import type { AttachTyped } from './options.ts'
 
 /** Which requests are to come here: those that have all of it. */
@@ -20,6 +21,7 @@ export interface CheckedOptions {
   readonly agent: Agent | undefined
   readonly ports: readonly AttachedPort[]
   readonly toPod: readonly string[]
+  readonly publications: readonly Publication[]
   readonly filter: RequestFilter
   readonly variables: Readonly<Record<string, string>>
   readonly alsoProxy: readonly string[] | undefined
@@ -50,6 +52,7 @@ export function checkOptions(
     agent: values.agent === undefined ? undefined : oneOf(values.agent, AGENTS, 'agent'),
     ports: checkPorts(values.port ?? []),
     toPod: (values['to-pod'] ?? []).map(toPodPort),
+    publications: (values.publish ?? []).map(toPublication),
     filter: checkFilter(values),
     variables: Object.fromEntries((values.env ?? []).map(typed => toVariable(typed, environment))),
     alsoProxy: values['also-proxy']?.flatMap(toCidrs),

@@ -20,7 +20,7 @@ export interface KeptPlace extends EnvironmentKey {
   readonly project: string
 }
 
-const ownershipOf = ({ wish }: AttachOrder, { person }: Edges): Ownership => ({
+export const ownershipOf = ({ wish }: AttachOrder, { person }: Edges): Ownership => ({
   workspacePath: wish.workspacePath,
   environment: wish.environment,
   owner: ownerOf(person),

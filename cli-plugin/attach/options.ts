@@ -39,6 +39,12 @@ const shared = {
   'no-kubeconfig': { type: 'boolean', summary: t`Keep your kubeconfig out of the dev container` },
   'no-netrc': { type: 'boolean', summary: t`Keep your ~/.netrc out of the dev container` },
   project: { type: 'string', value: 'string', summary: t`Project whose dev container is opened` },
+  publish: {
+    type: 'string',
+    multiple: true,
+    value: '[HOSTPORT:]PORT',
+    summary: t`Make a port of the dev container reachable on this computer`,
+  },
   yes: { type: 'boolean', short: 'y', summary: t`Answer yes to every question` },
 } as const satisfies Options
 

@@ -48,7 +48,7 @@ export async function placeOrder(
   const image = await (early ?? prepareImage(project, typedImage, edges))
   // Questions take their time.
   const observed = edges.prompts.available ? await edges.docker(listContainers()) : seen
-  const wish = toWish({ typed, environment, project, target, taken })
+  const wish = toWish({ typed, options, environment, project, target, taken })
   return {
     environment,
     ...(await surroundings),
@@ -149,12 +149,13 @@ async function chooseHeaders(
 
 function toWish(input: {
   readonly typed: AttachTyped
+  readonly options: CheckedOptions
   readonly environment: Environment
   readonly project: Project
   readonly target: Target
   readonly taken: Taken
 }): AttachWish {
-  const { typed, environment, project, target, taken } = input
+  const { typed, options, environment, project, target, taken } = input
   return {
     workspacePath: environment.workspacePath,
     environment: environment.name,
@@ -163,6 +164,7 @@ function toWish(input: {
     devProject: project.name,
     alsoProxy: target.alsoProxy,
     ...taken,
+    publications: options.publications,
     replaceSession: typed.values.yes === true,
     isDetached: typed.values.detach === true,
   }

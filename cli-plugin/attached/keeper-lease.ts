@@ -10,12 +10,26 @@ import { startKeeperOf } from '../attach/start-keeper.ts'
 import type { Edges } from '../command.ts'
 import { checkEngine, requireImage } from '../surroundings/check-engine.ts'
 import { runtimeImage } from '../version.ts'
+import type { RunningDevContainer } from './choose-running.ts'
 
 export interface LeaseWish {
   readonly place: KeptPlace
   readonly namespace: string
   readonly wanted: Extract<LeaseLine, { type: 'dev' }> | Demand
 }
+
+/** Keeps a dev container that runs, whatever becomes of the command that started it. */
+export const leaseOnDevContainer = (
+  { attached: { devContainer, namespace, workload }, place, session }: RunningDevContainer,
+  edges: Edges,
+): Promise<HeldLease> =>
+  leaseFromKeeper(
+    {
+      ...{ place, namespace },
+      wanted: { type: 'dev', devContainer, sessionContainer: session?.name ?? '', workload },
+    },
+    edges,
+  )
 
 const MOST_TRIES = 4
 

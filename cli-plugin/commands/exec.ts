@@ -1,13 +1,10 @@
 import { t } from '../../language/t.ts'
-import { attachedWorkloads } from '../../session/attached.ts'
-import { KdeTpError, usage } from '../../session/errors.ts'
-import { containersOf, listContainers, projectOf } from '../../session/observed.ts'
-import { chooseAttached } from '../attached/choose-attached.ts'
+import { usage } from '../../session/errors.ts'
+import { chooseRunning } from '../attached/choose-running.ts'
 import { openShell } from '../attached/open-shell.ts'
 import { defineCommand } from '../command.ts'
 import { checkCommand, checkNames, isJson } from '../surroundings/check-typed.ts'
 import { placeOptions } from '../surroundings/options.ts'
-import { keyOf, readEnvironment } from '../surroundings/read-workspace.ts'
 
 export const exec = defineCommand({
   name: 'exec',
@@ -27,18 +24,9 @@ export const exec = defineCommand({
     if (asJson && command === undefined)
       throw usage(t`--format json has no terminal to give: it needs -- COMMAND.`)
     checkCommand(command)
-    const key = keyOf(readEnvironment(values, edges))
-    const observed = await edges.docker(listContainers())
-    const containers = containersOf(observed, key)
-    const running = attachedWorkloads(containers).filter(({ isRunning }) => isRunning)
-    const chosen = await chooseAttached(positionals, running, edges)
-    if (chosen === undefined)
-      throw new KdeTpError('NOT_ATTACHED', t`No dev container is running here.`, {
-        hint: t`Start one with: docker kde-tp intercept`,
-      })
-    const place = { ...key, project: projectOf(observed, key) }
-    const exitCode = await openShell({ attached: chosen, place, command, asJson }, edges)
-    edges.emit({ type: 'result', exitCode, devContainer: chosen.devContainer })
+    const chosen = await chooseRunning(positionals, values, edges)
+    const exitCode = await openShell({ ...chosen, command, asJson }, edges)
+    edges.emit({ type: 'result', exitCode, devContainer: chosen.attached.devContainer })
     return exitCode
   },
 })

@@ -15,7 +15,16 @@ import {
 } from '../../session/plan-keeping.ts'
 import type { Edges } from '../command.ts'
 import { forget, readLeases, removeUnlessLeased, watchLeases } from './leases.ts'
-import { endAll, filtersOf, type Keeping, type Kept, leave, observe, removeNamespace } from './remove.ts'
+import {
+  endAll,
+  filtersOf,
+  type Keeping,
+  type Kept,
+  leave,
+  observe,
+  removeNamespace,
+  removePublishers,
+} from './remove.ts'
 import { createWakeUp } from './wake-up.ts'
 
 /** A look in any case, should an event be lost. */
@@ -92,47 +101,61 @@ function remember(
   return [...known.filter(attachment => !isSeen(attachment)), ...seen]
 }
 
-async function carryOut(step: KeeperStep, kept: Keeping, edges: Edges): Promise<void> {
+function carryOut(step: KeeperStep, kept: Keeping, edges: Edges): Promise<void> {
+  const { what, of, isWanted, remove } = removalOf(step, kept, edges)
+  log(`${what}: ${step.because}`)
+  return removeUnlessLeased(of, isWanted, remove)
+}
+
+interface Removal {
+  readonly what: string
+  /** A namespace, or all of it. */
+  readonly of: string
+  /** Asked once more, when no new lease can come. */
+  readonly isWanted: () => boolean
+  readonly remove: () => Promise<void>
+}
+
+function removalOf(step: KeeperStep, kept: Keeping, edges: Edges): Removal {
   switch (step.kind) {
-    case 'detach':
-      log(`detach ${step.attachment.workload}: ${step.because}`)
-      return removeUnlessLeased(
-        step.attachment.namespace,
-        () => isUsed(step.attachment.devContainer, edges),
-        () => detachAll([step.attachment], edges),
-      )
-    case 'remove-dev-container':
-      log(`remove ${step.container}: ${step.because}`)
-      return removeUnlessLeased(
-        step.namespace,
-        () => !step.isDemanded && isUsed(step.container, edges),
-        async () => {
-          await detachAll(step.attachments, edges)
-          await edges.docker(removeContainer(step.container))
-        },
-      )
-    case 'remove-namespace':
-      log(`remove the session of ${step.namespace}: ${step.because}`)
-      return removeUnlessLeased(
-        step.namespace,
-        () => isLeased(step.namespace, edges),
-        () => removeNamespace(step.namespace, kept, edges),
-      )
+    case 'detach': {
+      const { workload, namespace, devContainer } = step.attachment
+      const isWanted = () => isUsed(devContainer, edges)
+      const remove = () => detachAll([step.attachment], edges)
+      return { what: `detach ${workload}`, of: namespace, isWanted, remove }
+    }
+    case 'remove-dev-container': {
+      const isWanted = () => !step.isDemanded && isUsed(step.container, edges)
+      const remove = () => removeDevContainer(step, edges)
+      return { what: `remove ${step.container}`, of: step.namespace, isWanted, remove }
+    }
+    case 'remove-publishers': {
+      const isWanted = () => isUsed(step.devContainer, edges)
+      const remove = () => removePublishers(step.publishers, edges)
+      return { what: `remove ${step.publishers.join(', ')}`, of: step.namespace, isWanted, remove }
+    }
+    case 'remove-namespace': {
+      const { namespace } = step
+      const isWanted = () => isLeased(namespace, edges)
+      const remove = () => removeNamespace(namespace, kept, edges)
+      return { what: `remove the session of ${namespace}`, of: namespace, isWanted, remove }
+    }
     case 'end-all':
-      log(`end all: ${step.because}`)
-      return removeUnlessLeased(
-        ALL_OF_IT,
-        () => false,
-        () => endAll(kept, edges),
-      )
-    case 'leave':
-      log(`leave: ${step.because}`)
-      return removeUnlessLeased(
-        ALL_OF_IT,
-        () => isLeased(undefined, edges),
-        () => leave(kept, edges),
-      )
+      return { what: 'end all', of: ALL_OF_IT, isWanted: () => false, remove: () => endAll(kept, edges) }
+    case 'leave': {
+      const isWanted = () => isLeased(undefined, edges)
+      return { what: 'leave', of: ALL_OF_IT, isWanted, remove: () => leave(kept, edges) }
+    }
   }
+}
+
+async function removeDevContainer(
+  { attachments, container, publishers }: Extract<KeeperStep, { kind: 'remove-dev-container' }>,
+  edges: Edges,
+): Promise<void> {
+  await detachAll(attachments, edges)
+  await edges.docker(removeContainer(container))
+  await removePublishers(publishers, edges)
 }
 
 async function detachAll(attachments: readonly KnownAttachment[], { docker }: Edges): Promise<void> {

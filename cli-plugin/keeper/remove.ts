@@ -42,6 +42,12 @@ export async function removeNamespace(namespace: string, kept: Kept, edges: Edge
   await removeAll('volume', [...filtersOf(kept), `label=${LABEL.namespace}=${namespace}`], edges)
 }
 
+/** A publisher's volume has its name; an inlet has none of its own. */
+export async function removePublishers(publishers: readonly string[], { docker }: Edges): Promise<void> {
+  await Promise.all(publishers.map(name => docker(removeContainer(name))))
+  await Promise.all(publishers.map(name => docker(removeNamed('volume', name))))
+}
+
 /** One that does not quit in order leaves its attachments to the cluster for a day, so another one ends them. */
 async function endSession(session: string, hasNetwork: boolean, { docker }: Edges): Promise<void> {
   await docker(stopContainer(session, STOP_SECONDS))

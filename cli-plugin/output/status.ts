@@ -3,7 +3,7 @@ import { type Attachment, filterText, portsText } from '../../session/attachment
 import type { EnvironmentStatus } from '../../session/engine-status.ts'
 import { cell, table } from './table.ts'
 
-const HEAD = [t`NAMESPACE`, t`CONTAINER`, t`STATE`, t`ATTACHMENT`, t`LIFE`, t`AGE`, t`OWNER`]
+const HEAD = [t`NAMESPACE`, t`CONTAINER`, t`STATE`, t`ATTACHMENT`, t`PUBLISHED`, t`LIFE`, t`AGE`, t`OWNER`]
 
 /** A heading for each environment, and a line for each of its sessions and dev containers. `now` as Date.now() has it. */
 export function statusLines(environments: readonly EnvironmentStatus[], now: number): string {
@@ -21,15 +21,16 @@ function rows({ sessions, devContainers }: EnvironmentStatus, now: number): stri
   return table([
     HEAD,
     ...sessions.map(({ namespace, state, createdAt, owner = '?' }) => [
-      ...[namespace, t`session`, cell(state), '-', '-', ageOf(createdAt, now), owner],
+      ...[namespace, t`session`, cell(state), '-', '-', '-', ageOf(createdAt, now), owner],
     ]),
     ...devContainers.map(
-      ({ namespace, project = '?', state, attachment, life = '?', createdAt, owner = '?' }) => [
+      ({ namespace, project = '?', state, attachment, published, life = '?', createdAt, owner = '?' }) => [
         ...[
           namespace,
           t`project ${project}`,
           state,
           attachmentText(attachment),
+          published.join(', ') || '-',
           life,
           ageOf(createdAt, now),
           owner,

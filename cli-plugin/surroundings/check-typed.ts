@@ -1,5 +1,6 @@
 import { t } from '../../language/t.ts'
 import { usage } from '../../session/errors.ts'
+import { type Publication, parsePublication } from '../../session/publication.ts'
 
 /** As Kubernetes has them: what else is typed can't be there, and must not become part of a path. Throws USAGE. */
 export function checkNames([namespace, workload]: readonly string[]): void {
@@ -19,6 +20,13 @@ export function oneOf<const T extends string>(typed: string, allowed: readonly T
 /** Of what stands after `--`. Throws USAGE. */
 export function checkCommand(command: readonly string[] | undefined): void {
   if (command?.length === 0) throw usage(t`No command stands after "--".`)
+}
+
+/** Throws USAGE. */
+export function toPublication(typed: string): Publication {
+  const publication = parsePublication(typed)
+  if (typeof publication === 'string') throw usage(publication)
+  return publication
 }
 
 /** Of `--format`. Throws USAGE. */

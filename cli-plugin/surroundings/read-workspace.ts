@@ -10,14 +10,17 @@ import { currentEnvironment, findWorkspace, listEnvironments } from '../../works
 import type { Edges } from '../command.ts'
 import { readStandalone } from './read-standalone.ts'
 
+/** How a person names the place of a command. */
+export interface PlaceTyped {
+  readonly workspace?: string | undefined
+  readonly environment?: string | undefined
+}
+
 /**
  * The environment that is meant: of the KDE-cli workspace around, or where there is none, a context of the kubeconfig.
  * Throws WORKSPACE_MISSING, ENVIRONMENT_UNKNOWN, WORKSPACE_INVALID or KUBECONFIG_INVALID.
  */
-export function readEnvironment(
-  input: { readonly workspace?: string | undefined; readonly environment?: string | undefined },
-  edges: Edges,
-): Environment {
+export function readEnvironment(input: PlaceTyped, edges: Edges): Environment {
   const inherited = inheritedVariables(edges)
   const { start, workspacePath } = whereabouts(input.workspace, edges)
   const environment =

@@ -7,7 +7,7 @@ import { KdeTpError } from '../../session/errors.ts'
 import type { SessionEvent } from '../../session/events.ts'
 import type { ObservedContainer } from '../../session/observed.ts'
 import type { RunDocker } from '../../session/tool-command.ts'
-import { devContainer, foreign, holder, keeper, session } from '../fakes/containers.ts'
+import { devContainer, foreign, holder, inlet, keeper, publisher, session } from '../fakes/containers.ts'
 import { type Answer, fakeDocker } from '../fakes/docker.ts'
 import { fakeEdges } from '../fakes/edges.ts'
 import { toListed } from '../fakes/intercept-in-fake-world.ts'
@@ -27,7 +27,7 @@ const connected: Answer = {
   to: /^exec kde-telepresence-session-demo-myapp session-state$/,
   stdout: 'connected\n',
 }
-const all = [keeper, holder, session, devContainer]
+const all = [keeper, holder, session, devContainer, publisher, inlet]
 const detached: ObservedContainer = {
   ...devContainer,
   id: 'id-detached',
@@ -54,14 +54,17 @@ test('everything on the engine is on one screen, whoever it belongs to', async (
   expect(exitCode).toBe(0)
   expect(columns(shown)).toEqual([
     ['Environment demo of /home/bob/w, without a keeper'],
-    ['NAMESPACE', 'CONTAINER', 'STATE', 'ATTACHMENT', 'LIFE', 'AGE', 'OWNER'],
-    ['myapp', 'session', 'exited', '-', '-', '?', 'bob@desk'],
+    ['NAMESPACE', 'CONTAINER', 'STATE', 'ATTACHMENT', 'PUBLISHED', 'LIFE', 'AGE', 'OWNER'],
+    ['myapp', 'session', 'exited', '-', '-', '-', '?', 'bob@desk'],
     [''],
     ['Environment demo of /w, keeper running'],
-    ['NAMESPACE', 'CONTAINER', 'STATE', 'ATTACHMENT', 'LIFE', 'AGE', 'OWNER'],
-    ['myapp', 'session', 'connected', '-', '-', '59m', 'ada@laptop'],
-    ['myapp', 'project shop', 'running', 'intercept api 8080:http by sidecar', 'leased', '30s', 'ada@laptop'],
-    ['myapp', 'project zoo', 'exited', '?', 'detached', '6d', 'ada@laptop'],
+    ['NAMESPACE', 'CONTAINER', 'STATE', 'ATTACHMENT', 'PUBLISHED', 'LIFE', 'AGE', 'OWNER'],
+    ['myapp', 'session', 'connected', '-', '-', '-', '59m', 'ada@laptop'],
+    [
+      ...['myapp', 'project shop', 'running', 'intercept api 8080:http by sidecar'],
+      ...['127.0.0.1:8080:3000', 'leased', '30s', 'ada@laptop'],
+    ],
+    ['myapp', 'project zoo', 'exited', '?', '-', 'detached', '6d', 'ada@laptop'],
   ])
 })
 
@@ -98,6 +101,7 @@ test('a session that is not connected says why', async ({ expect }) => {
               project: 'shop',
               life: 'leased',
               attachment: devContainer.attachment,
+              published: ['127.0.0.1:8080:3000'],
             },
           ],
         },

@@ -15,7 +15,7 @@ import { lookIntoImage, readImage } from '../../session/commands/images.ts'
 import { findPublisher } from '../../session/commands/publisher.ts'
 import { listContainers } from '../../session/observed.ts'
 import type { ToolCommand } from '../../session/tool-command.ts'
-import { devContainer, foreign } from '../fakes/containers.ts'
+import { devContainer, foreign, publisher } from '../fakes/containers.ts'
 
 interface Recording {
   readonly args: readonly string[]
@@ -76,10 +76,12 @@ test('an image without bash says so by its end', async ({ expect }) => {
 test('containers are listed with their labels', async ({ expect }) => {
   const { containers } = await ask('containers', listContainers(['name=record-']))
   const ours = { ...devContainer, project: 'my, "shop"', composeProject: undefined }
-  expect(containers.map(container => ({ ...container, id: '' }))).toEqual([
+  const byName = containers.toSorted((a, b) => a.name.localeCompare(b.name))
+  expect(byName.map(container => ({ ...container, id: '' }))).toEqual([
     { ...foreign, id: '', name: 'record-api' },
     { ...foreign, id: '', name: 'record-foreign', state: 'created' },
     { ...ours, id: '', name: 'record-ours' },
+    { ...publisher, id: '', name: 'record-publisher', composeProject: undefined },
   ])
 })
 

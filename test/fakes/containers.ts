@@ -13,6 +13,9 @@ const ours: Omit<ObservedContainer, 'id' | 'name' | 'role'> = {
   attachment: undefined,
   alsoProxy: [],
   owner: 'ada@laptop',
+  network: undefined,
+  devContainer: undefined,
+  published: undefined,
 }
 
 export const keeper: ObservedContainer = {
@@ -52,6 +55,24 @@ export const devContainer: ObservedContainer = {
   project: 'shop',
   life: 'leased',
   attachment: interceptOfApi,
+}
+
+/** Makes port 3000 of the dev container port 8080 of the host. */
+export const publisher: ObservedContainer = {
+  ...ours,
+  id: 'id-publisher',
+  name: 'kde-tp-demo-publish-myapp-8080',
+  role: 'publisher',
+  devContainer: devContainer.name,
+  published: { address: '127.0.0.1', hostPort: 8080, port: 3000 },
+}
+
+export const inlet: ObservedContainer = {
+  ...ours,
+  id: 'id-inlet',
+  name: 'kde-tp-demo-inlet-myapp-8080',
+  role: 'inlet',
+  devContainer: devContainer.name,
 }
 
 /** A container that has nothing to do with us. */

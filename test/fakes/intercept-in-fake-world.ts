@@ -6,6 +6,7 @@ import type { SessionEvent } from '../../session/events.ts'
 import type { ClusterFacts, LookAnswer } from '../../session/facts.ts'
 import type { Mode } from '../../session/mode.ts'
 import type { ObservedContainer } from '../../session/observed.ts'
+import { publicationText } from '../../session/publication.ts'
 import { type Answer, fakeDocker } from './docker.ts'
 import { fakeEdges } from './edges.ts'
 import { fakeFiles } from './files.ts'
@@ -191,7 +192,7 @@ async function run(command: () => Promise<number>): Promise<Pick<Outcome, 'exitC
 /** As `listContainers` reads it. */
 export function toListed(container: ObservedContainer): string {
   const { id, name, state, composeProject, role, workspacePath, environment, namespace, project } = container
-  const { life, attachment, alsoProxy, owner } = container
+  const { life, attachment, alsoProxy, owner, network, devContainer, published } = container
   const label = attachment === undefined ? '' : JSON.stringify(attachment)
   const fields = [
     id,
@@ -205,6 +206,11 @@ export function toListed(container: ObservedContainer): string {
     project,
     life,
     label,
+    alsoProxy.join(),
+    owner,
+    network,
+    devContainer,
+    published && publicationText(published),
   ]
-  return `${JSON.stringify([...fields, alsoProxy.join(), owner].map(field => field ?? ''))}\n`
+  return `${JSON.stringify(fields.map(field => field ?? ''))}\n`
 }

@@ -17,7 +17,7 @@ import { required } from '../../cli-plugin/required.ts'
 import { t } from '../../language/t.ts'
 import type { ClusterFacts, LookAnswer } from '../../session/facts.ts'
 import type { ObservedContainer } from '../../session/observed.ts'
-import { devContainer, holder, interceptOfApi, keeper, session } from '../fakes/containers.ts'
+import { devContainer, holder, interceptOfApi, keeper, publisher, session } from '../fakes/containers.ts'
 import { type Answer, fakeDocker } from '../fakes/docker.ts'
 import { fakeEdges } from '../fakes/edges.ts'
 import { fakeFiles } from '../fakes/files.ts'
@@ -187,6 +187,17 @@ const worker = { ...interceptOfApi, workload: 'worker' }
 const refusals: readonly Provocation[] = [
   troubled({ containers: [...running, { ...jobs, attachment: worker }] }),
   troubled({ containers: [...running, jobs] }),
+  troubled({
+    containers: [...running, { ...publisher, devContainer: jobs.name }],
+    words: [...call, '--publish', '8080:3000'],
+  }),
+  troubled({
+    docker: [
+      { to: /^compose .* up .* publish-/, exitCode: 1, stderr: 'port is already allocated' },
+      { to: /^(container|volume) rm / },
+    ],
+    words: [...call, '--publish', '8080:3000'],
+  }),
   troubled({ containers: [...running, { ...devContainer, attachment: worker }] }),
   troubled({ containers: running, words: [...call.slice(0, -1), '10.0.0.0/8'] }),
   troubled({ docker: [attach('conflict with intercept created by client "bob-desk"')] }),

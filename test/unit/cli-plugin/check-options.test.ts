@@ -12,6 +12,7 @@ test('without options nothing is decided that can be asked, or that the cluster 
     agent: undefined,
     ports: [],
     toPod: [],
+    publications: [],
     filter: { headers: [], pathPrefix: undefined, pathRegex: undefined },
     variables: {},
     alsoProxy: undefined,
@@ -25,7 +26,7 @@ test('every option means what it says', ({ expect }) => {
   const variables = ['-e', 'A=b=c\nd', '-e', 'EMPTY=', '-e', 'HERE', '-e', 'NOWHERE']
   const networks = ['--also-proxy', '10.0.0.0/8, 172.16.0.0/12', '--also-proxy', 'fd00::/8']
   const filter = ['--header', 'X-User=a=b', '--path-prefix', '/a', '--path-regex', '.*']
-  const pod = ['--to-pod', '9090', '--to-pod', '53/udp']
+  const pod = ['--to-pod', '9090', '--to-pod', '53/udp', '--publish', '3000', '--publish', '0.0.0.0:8080:80']
   const shared = ['--no-kubeconfig', '--no-docker-config', '--no-netrc', '--docker-socket']
   expect(check(...words, ...variables, ...networks, ...filter, ...pod, ...shared)).toEqual({
     agent: 'node',
@@ -34,6 +35,10 @@ test('every option means what it says', ({ expect }) => {
       { local: 9090, remote: '9000' },
     ],
     toPod: ['9090', '53/UDP'],
+    publications: [
+      { address: '127.0.0.1', hostPort: 3000, port: 3000 },
+      { address: '0.0.0.0', hostPort: 8080, port: 80 },
+    ],
     filter: { headers: [{ name: 'X-User', value: 'a=b' }], pathPrefix: '/a', pathRegex: '.*' },
     variables: { A: 'b=c\nd', EMPTY: '', HERE: 'from here', NOWHERE: '' },
     alsoProxy: ['10.0.0.0/8', '172.16.0.0/12', 'fd00::/8'],

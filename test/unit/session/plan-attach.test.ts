@@ -15,6 +15,7 @@ const wish: AttachWish = {
   managerNamespace: 'ambassador',
   replaceSession: false,
   isDetached: false,
+  publications: [],
 }
 const wishForWorker: AttachWish = {
   ...wish,

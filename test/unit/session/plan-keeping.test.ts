@@ -12,7 +12,7 @@ import {
   nextLook,
   planKeeping,
 } from '../../../session/plan-keeping.ts'
-import { devContainer, holder, session } from '../../fakes/containers.ts'
+import { devContainer, holder, inlet, publisher, session } from '../../fakes/containers.ts'
 
 const NOW = 1_000_000
 const attachment: KnownAttachment = {
@@ -68,6 +68,25 @@ test('a detached dev container keeps its session with no lease at all, until it 
   expect(kinds({ containers: [holder, session, ended], leases: [] })).toEqual(everything)
 })
 
+test('what publishes its ports goes with a dev container, and with one that somebody has removed', ({
+  expect,
+}) => {
+  const containers = [holder, session, publisher, inlet]
+  const publishers = [publisher.name, inlet.name]
+  const left: readonly Lease[] = [{ ...lease, state: 'farewell', endedAt: NOW }]
+  expect(planKeeping({ ...world, containers: [...containers, devContainer], leases: left })[0]).toMatchObject(
+    {
+      kind: 'remove-dev-container',
+      publishers,
+    },
+  )
+  const others: readonly Lease[] = [{ ...lease, dev: undefined }]
+  expect(planKeeping({ ...world, containers, leases: others, known: [] })).toEqual([
+    expect.objectContaining({ kind: 'remove-publishers', publishers }),
+  ])
+  expect(planKeeping({ ...world, containers, known: [] })).toEqual([])
+})
+
 test("the first project's leaving takes its dev container and attachment alone", ({ expect }) => {
   const other: Lease = {
     ...lease,
@@ -82,6 +101,7 @@ test("the first project's leaving takes its dev container and attachment alone",
       namespace: 'myapp',
       container: devContainer.name,
       attachments: [attachment],
+      publishers: [],
       isDemanded: false,
       because: 'its last command has ended',
     },
@@ -154,6 +174,7 @@ test('what somebody asks for is ended though a living command uses it, whose lea
       namespace: 'myapp',
       container: devContainer.name,
       attachments: [attachment],
+      publishers: [],
       isDemanded: true,
       because: 'somebody has asked for it',
     },
@@ -202,9 +223,10 @@ const anyContainer: fc.Arbitrary<ObservedContainer> = fc.record({
   ...Object.fromEntries(Object.entries(devContainer).map(([key, value]) => [key, fc.constant(value)])),
   name: anyName,
   namespace: anyNamespace,
-  role: fc.constantFrom('dev', 'holder', 'session'),
+  role: fc.constantFrom('dev', 'holder', 'session', 'publisher', 'inlet'),
   state: fc.constantFrom('running', 'created', 'exited', 'paused'),
   life: fc.constantFrom('leased', 'detached'),
+  devContainer: fc.option(anyName, { nil: undefined }),
 }) as fc.Arbitrary<ObservedContainer>
 const anyLease: fc.Arbitrary<Lease> = fc.record({
   id: fc.uuid(),
@@ -233,9 +255,11 @@ function detachedBy(step: KeeperStep): readonly KnownAttachment[] {
 /** The world as the steps leave it, if the containers were all that there was. */
 function after(steps: readonly KeeperStep[], before: KeeperWorld): KeeperWorld {
   const gone = new Set(
-    steps.map(step =>
-      'container' in step ? step.container : step.kind === 'remove-namespace' ? step.namespace : '',
-    ),
+    steps.flatMap(step => [
+      ...('container' in step ? [step.container] : []),
+      ...('publishers' in step ? step.publishers : []),
+      ...(step.kind === 'remove-namespace' ? [step.namespace] : []),
+    ]),
   )
   const ended = steps.flatMap(detachedBy)
   return {
@@ -279,6 +303,8 @@ function harms(step: KeeperStep, any: KeeperWorld): boolean {
       return any.containers.some(isRunning) && containers.includes(step.container)
     case 'remove-namespace':
       return namespaces.includes(step.namespace)
+    case 'remove-publishers':
+      return containers.includes(step.devContainer)
     case 'leave':
     case 'end-all':
       return namespaces.length > 0
