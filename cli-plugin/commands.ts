@@ -12,6 +12,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   list: async () => (await import('./commands/list.ts')).list as Command,
   logs: async () => (await import('./commands/logs.ts')).logs as Command,
   publish: async () => (await import('./commands/publish.ts')).publish as Command,
+  render: async () => (await import('./commands/render.ts')).render as Command,
   replace: async () => (await import('./commands/replace.ts')).replace,
   setup: async () => (await import('./commands/setup.ts')).setup as Command,
   status: async () => (await import('./commands/status.ts')).status as Command,

@@ -8,6 +8,7 @@ import { edges } from './zh-TW/edges.ts'
 import { output } from './zh-TW/output.ts'
 import { plan } from './zh-TW/plan.ts'
 import { publish } from './zh-TW/publish.ts'
+import { render } from './zh-TW/render.ts'
 import { session } from './zh-TW/session.ts'
 import { setup } from './zh-TW/setup.ts'
 import { surroundings } from './zh-TW/surroundings.ts'
@@ -24,6 +25,7 @@ export const zhTW: Catalogue = {
   ...output,
   ...plan,
   ...publish,
+  ...render,
   ...session,
   ...setup,
   ...surroundings,

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import type { ComposeProject } from '../compose/project.ts'
 import { EnvironmentStatus } from './engine-status.ts'
 import { Finding } from './finding.ts'
 import { ListedWorkload } from './listing.ts'
@@ -46,6 +47,8 @@ export const SessionEvent = z.discriminatedUnion('type', [
     namespace: z.string(),
     workloads: z.array(ListedWorkload),
   }),
+  /** A Compose project; its variables have no values. */
+  z.object({ type: z.literal('rendered'), project: z.custom<ComposeProject>() }),
   z.object({ type: z.literal('status'), environments: z.array(EnvironmentStatus) }),
   z.object({
     type: z.literal('result'),

@@ -1,6 +1,6 @@
 import type { Ownership } from '../../compose/labels.ts'
 import type { ComposeProject } from '../../compose/project.ts'
-import { publisherProject } from '../../compose/publisher.ts'
+import { type PublisherInput, publisherProject } from '../../compose/publisher.ts'
 import { t } from '../../language/t.ts'
 import type { Step } from '../../session/attach-step.ts'
 import { removeContainer, removeNamed, startServices } from '../../session/commands/docker.ts'
@@ -25,8 +25,7 @@ export interface PublishWish {
 
 /** Makes ports of a dev container reachable from the host. Throws PORT_TAKEN. */
 export async function publish(wish: PublishWish, edges: Edges): Promise<void> {
-  const publications = wish.publications.map(each => ({ ...each, text: publicationText(each) }))
-  const project = publisherProject({ ...wish, publications, image: runtimeImage(edges.environment) })
+  const project = publisherProject(toInput(wish, edges))
   try {
     await edges.docker(startServices(project, Object.keys(project.services)))
   } catch (error) {
@@ -49,17 +48,34 @@ const isTaken = (error: unknown): error is KdeTpError =>
   /port is already allocated|address already in use|ports are not available/i.test(error.detail ?? '')
 
 export async function publishPorts(call: Call, { publications = [] }: Step): Promise<void> {
+  await publish({ ...(await placeOf(call)), publications }, call.edges)
+  tellPublished(publications, call.edges)
+}
+
+async function placeOf(call: Call): Promise<Omit<PublishWish, 'publications'>> {
   const { order, names, edges } = call
   const { network } = await sessionOf(call)
   const { project, holder, devContainer } = names
   const { namespace } = order.wish
-  const ownership = ownershipOf(order, edges)
-  await publish(
-    { project, ownership, namespace, holder, devContainer, network: network.name, publications },
-    edges,
-  )
-  tellPublished(publications, edges)
+  return {
+    project,
+    ownership: ownershipOf(order, edges),
+    namespace,
+    holder,
+    devContainer,
+    network: network.name,
+  }
 }
+
+/** Of all that a call wishes. */
+export const publisherInput = async (call: Call): Promise<PublisherInput> =>
+  toInput({ ...(await placeOf(call)), publications: call.order.wish.publications }, call.edges)
+
+const toInput = (wish: PublishWish, { environment }: Edges): PublisherInput => ({
+  ...wish,
+  publications: wish.publications.map(each => ({ ...each, text: publicationText(each) })),
+  image: runtimeImage(environment),
+})
 
 export function tellPublished(publications: readonly Publication[], { emit }: Edges): void {
   for (const publication of publications) {

@@ -1,3 +1,4 @@
+import { toComposeYaml } from '../../compose/yaml.ts'
 import { t } from '../../language/t.ts'
 import type { SessionEvent } from '../../session/events.ts'
 import type { Finding } from '../../session/finding.ts'
@@ -35,6 +36,8 @@ export function humanLines(event: SessionEvent, now = Date.now()): string | unde
       return writeVariables(event.output, event.variables, event.workload).replace(/\n$/, '')
     case 'cleared':
       return clearedText(event)
+    case 'rendered':
+      return toComposeYaml(event.project).trimEnd()
     case 'result':
       return undefined
   }

@@ -18,6 +18,7 @@ const ASKED_FOR = new Set<SessionEvent['type']>([
   'status',
   'log',
   'variables',
+  'rendered',
   'cleared',
 ])
 

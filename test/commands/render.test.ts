@@ -1,0 +1,42 @@
+import { test } from 'vitest'
+import { parse } from 'yaml'
+import type { Command } from '../../cli-plugin/command.ts'
+import { render } from '../../cli-plugin/commands/render.ts'
+import { beforeAnyChange, carryingOut, commandIn } from '../fakes/intercept-in-fake-world.ts'
+import { runIn } from '../fakes/run-in-fake-world.ts'
+
+const command = render as Command
+const words = ['myapp', 'api', '--project', 'shop', '--also-proxy', '']
+const context = carryingOut.filter(({ to }) => to.source.includes('context inspect'))
+const answers = [...beforeAnyChange(), ...context]
+
+test('what a call would start is printed as one Compose project, without values, and nothing is started', async ({
+  expect,
+}) => {
+  const options = ['-p', '8080:http', '--publish', '3000', '--env', 'TOKEN=secret']
+  const { exitCode, shown, calls } = await runIn(command, { answers }, 'intercept', ...words, ...options)
+  expect(exitCode).toBe(0)
+  const { name, services } = parse(shown) as {
+    name: string
+    services: Record<string, { environment?: object }>
+  }
+  expect([name, Object.keys(services)]).toEqual([
+    'kde-tp-demo',
+    ['keeper', 'net-myapp', 'session-myapp', 'dev-myapp-shop', 'publish-myapp-3000', 'inlet-myapp-3000'],
+  ])
+  const environment = services['dev-myapp-shop']?.environment ?? {}
+  expect(Object.keys(environment)).toEqual(expect.arrayContaining(['GREETING', 'TOKEN', 'KUBECONFIG']))
+  expect(new Set(Object.values(environment))).toEqual(new Set(['********']))
+  expect(shown).not.toContain('secret')
+  expect(calls.filter(call => /^(compose|run .*--detach)/.test(call))).toEqual([])
+})
+
+test.for([
+  [],
+  ['attach', ...words],
+  ['ingest', ...words, '--port', '8080:http'],
+  ['replace', ...words, '-p', '8080:http', '--header', 'a=b'],
+])('%j is a wrong word', async (typed, { expect }) => {
+  const { refusal, calls } = await commandIn(command, { answers: [] }, ...typed)
+  expect([refusal, calls]).toEqual(['USAGE', []])
+})
