@@ -4,7 +4,7 @@ import { assertNamespace } from '../../session/judge-facts.ts'
 import { assertListable, remarksOn, toListing } from '../../session/listing.ts'
 import { containersOf, listContainers, type Observed } from '../../session/observed.ts'
 import type { Environment } from '../../workspace/environment.ts'
-import { askMissing } from '../attach/ask.ts'
+import { askNamespace } from '../attach/ask-namespace.ts'
 import { defineCommand, type Edges } from '../command.ts'
 import { keepNames } from '../completion/kept-names.ts'
 import { checkNames, isJson } from '../surroundings/check-typed.ts'
@@ -59,9 +59,4 @@ function openLooker(environment: Environment, observed: Observed, edges: Edges):
     return found
   }
   return createLooker({ environment, reach, observed }, edges)
-}
-
-async function askNamespace(looker: Looker, edges: Edges): Promise<string> {
-  const names = edges.prompts.available ? (await looker.list()).namespaces : undefined
-  return askMissing.namespace({ edges }, names)
 }

@@ -22,4 +22,13 @@ export const attached: Catalogue = {
   'Look whether program and runtime image are of one build: run scripts/install, or set KDE_TP_IMAGE.':
     '請檢查程式與 runtime 映像檔是否為同一次建置：執行 scripts/install，或設定 KDE_TP_IMAGE。',
   '{0} has ended in this moment.': '{0} 剛剛已經結束。',
+  "The API server listens on this computer's loopback alone, where only a session reaches it.":
+    'API server 只在這台電腦的 loopback 上監聽，只有連線到得了。',
+  'While a session is there, run: docker exec SESSION telepresence uninstall WORKLOAD':
+    '有連線時請執行：docker exec SESSION telepresence uninstall WORKLOAD',
+  'Start the pods of {0} anew, without an agent': '重新啟動 {0} 的 Pod，不帶 agent',
+  'Pods with an agent are still there: {0}.': '仍有帶 agent 的 Pod：{0}。',
+  'They may yet go: Kubernetes starts them anew one after another.':
+    '它們可能稍後就會消失：Kubernetes 會逐一重新啟動。',
+  'Look at them with: docker kde-tp list {0}': '請查看：docker kde-tp list {0}',
 }

@@ -73,4 +73,12 @@ export const session: Catalogue = {
   'Its pods have a sidecar already: run with --agent sidecar.':
     '它的 Pod 已經有 sidecar：請用 --agent sidecar 執行。',
   'Telepresence could not take "{0}".': 'Telepresence 無法攔截「{0}」。',
+  'The Telepresence client that was started for this has failed.': '為此啟動的 Telepresence 用戶端失敗了。',
+  'Look what is wrong with: docker kde-tp doctor {0}': '請查看哪裡有問題：docker kde-tp doctor {0}',
+  '{0} for project {1}': '{0}（專案 {1}）',
+  'The agent of {0} stays, since somebody holds it: {1}.': '{0} 的 agent 保留，因為有人佔用：{1}。',
+  'Each workload that has a Traffic Agent is held by somebody.':
+    '每個帶 Traffic Agent 的工作負載都有人佔用。',
+  'End what is your own with "docker kde-tp detach", and ask the others to leave.':
+    '請用「docker kde-tp detach」結束你自己的，並請其他人離開。',
 }

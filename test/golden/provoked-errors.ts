@@ -6,7 +6,6 @@ import { detach } from '../../cli-plugin/commands/detach.ts'
 import { env } from '../../cli-plugin/commands/env.ts'
 import { exec } from '../../cli-plugin/commands/exec.ts'
 import { intercept } from '../../cli-plugin/commands/intercept.ts'
-import { list } from '../../cli-plugin/commands/list.ts'
 import { setup } from '../../cli-plugin/commands/setup.ts'
 import { use } from '../../cli-plugin/commands/use.ts'
 import { createDocker } from '../../cli-plugin/edges/docker.ts'
@@ -31,7 +30,7 @@ import {
   workspace,
 } from '../fakes/intercept-in-fake-world.ts'
 import { fakePrompts, type Reply } from '../fakes/prompts.ts'
-import { runIn } from '../fakes/run-in-fake-world.ts'
+import { namespaceErrors } from './provoked-namespace-errors.ts'
 
 /** Does what ends with an error of ours. */
 export type Provocation = () => unknown
@@ -161,24 +160,6 @@ const clusterErrors: readonly Provocation[] = [
   troubled({ facts: { workloads: api === undefined ? [] : [{ ...api, services: [] }] } }),
   troubled({ words: [...call, '--container', 'web'] }),
   troubled({ facts: { workloads: api === undefined ? [] : [{ ...api, services: [...api.services, dns] }] } }),
-]
-
-const listing = (seen: { readonly refusals?: string[] }, ...words: readonly string[]): Provocation => {
-  const answer = { kind: 'facts', facts: { workloads: [], refusals: [], ...seen } }
-  const answers = [
-    { to: / look --listing /, stdout: JSON.stringify(answer) },
-    { to: /^version / },
-    ...beforeAnyChange(),
-  ]
-  return async () => {
-    const { error } = await runIn(list as Command, { answers }, ...words)
-    if (error !== undefined) throw error
-  }
-}
-
-const listErrors: readonly Provocation[] = [
-  listing({ refusals: ['deployments.apps is forbidden'] }, 'myapp'),
-  listing({}),
 ]
 
 const jobs: ObservedContainer = { ...devContainer, project: 'jobs', name: 'kde-tp-demo-dev-myapp-jobs' }
@@ -373,5 +354,13 @@ const setupErrors: readonly Provocation[] = [
 
 export const provocations: readonly Provocation[] = [
   ...[...toolErrors, ...usageErrors, ...workspaceErrors],
-  ...[...engineErrors, ...clusterErrors, ...listErrors, ...refusals, ...endings, ...setupErrors],
+  ...[
+    ...engineErrors,
+    ...clusterErrors,
+    ...namespaceErrors,
+
+    ...refusals,
+    ...endings,
+    ...setupErrors,
+  ],
 ]

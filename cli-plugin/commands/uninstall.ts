@@ -1,0 +1,52 @@
+import { LABEL } from '../../compose/labels.ts'
+import { t } from '../../language/t.ts'
+import { readClients } from '../../session/commands/agents.ts'
+import { assertNamespace } from '../../session/judge-facts.ts'
+import { assertListable, toListing } from '../../session/listing.ts'
+import { containersOf, listContainers } from '../../session/observed.ts'
+import { keptText, planUninstall } from '../../session/plan-uninstall.ts'
+import { askNamespace } from '../attach/ask-namespace.ts'
+import { clientPlace, takeOutAgents } from '../attached/take-out-agents.ts'
+import { defineCommand } from '../command.ts'
+import { checkNames, isJson } from '../surroundings/check-typed.ts'
+import { createLooker } from '../surroundings/looker.ts'
+import { placeOptions } from '../surroundings/options.ts'
+import { keyOf, readEnvironment } from '../surroundings/read-workspace.ts'
+import { findWay } from '../surroundings/surroundings.ts'
+
+export const uninstall = defineCommand({
+  name: 'uninstall',
+  summary: t`Take the Traffic Agents out of a namespace's workloads`,
+  usage: '[OPTIONS] [NAMESPACE]',
+  description: [
+    t`Starts the pods of each workload that has a sidecar anew, without it. What somebody holds, from here or from`,
+    t`elsewhere, keeps its agent and is named. An ingest goes on, but for mounted volumes. The traffic-manager stays.`,
+  ].join('\n'),
+  options: placeOptions,
+  positionals: 1,
+  names: ['namespace'],
+  async run({ values, positionals }, edges) {
+    checkNames(positionals)
+    isJson(values.format)
+    const environment = readEnvironment(values, edges)
+    const observed = await edges.docker(listContainers([`label=${LABEL.role}`]))
+    const reach = await findWay(environment, edges)
+    const looker = createLooker({ environment, reach: async () => reach, observed }, edges)
+    const namespace = positionals[0] ?? (await askNamespace(looker, edges))
+    const facts = await looker.list(namespace)
+    assertNamespace(facts, namespace)
+    assertListable(facts, namespace)
+    const workloads = toListing(facts, containersOf(observed, keyOf(environment)), namespace)
+    if (workloads.some(({ agent }) => agent === 'sidecar')) {
+      const place = clientPlace({ environment, reach, namespace }, edges)
+      const { uninstalled, kept } = planUninstall(workloads, await edges.docker(readClients(place)))
+      for (const agent of kept) edges.emit({ type: 'remark', message: keptText(agent) })
+      await takeOutAgents(uninstalled, { place, looker }, edges)
+    } else {
+      const message = t`No workload of ${namespace} has a Traffic Agent, so there is nothing to take out.`
+      edges.emit({ type: 'remark', message })
+    }
+    edges.emit({ type: 'result', exitCode: 0 })
+    return 0
+  },
+})
