@@ -19,8 +19,9 @@ export const uninstall = defineCommand({
   summary: t`Take the Traffic Agents out of a namespace's workloads`,
   usage: '[OPTIONS] [NAMESPACE]',
   description: [
-    t`Starts the pods of each workload that has a sidecar anew, without it. What somebody holds, from here or from`,
-    t`elsewhere, keeps its agent and is named. An ingest goes on, but for mounted volumes. The traffic-manager stays.`,
+    t`Starts the pods of each workload that has a sidecar anew, without it.`,
+    t`What somebody holds, from here or from elsewhere, keeps its agent and is named.`,
+    t`An ingest goes on, but for mounted volumes. The traffic-manager stays.`,
   ].join('\n'),
   options: placeOptions,
   positionals: 1,

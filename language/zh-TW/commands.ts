@@ -1,6 +1,12 @@
 import type { Catalogue } from '../t.ts'
 
 export const commands: Catalogue = {
+  'Starts the pods of each workload that has a sidecar anew, without it.':
+    '重新啟動每個有 sidecar 的工作負載的 Pod，並移除 sidecar。',
+  'What somebody holds, from here or from elsewhere, keeps its agent and is named.':
+    '有人正在使用的，不論是從這裡或別處，會保留 agent 並列出名稱。',
+  'An ingest goes on, but for mounted volumes. The traffic-manager stays.':
+    'ingest 會繼續，但掛載的 volume 除外。traffic-manager 會留著。',
   'Print the version': '顯示版本',
   'End everything of this workspace: attachments, sessions, dev containers, copied variables':
     '結束這個工作區的一切：攔截、連線、開發容器、複製下來的變數',
@@ -124,10 +130,6 @@ export const commands: Catalogue = {
     '叢集照常回應，每個請求的複本會送到 LOCAL；你的回應不會送到任何地方。',
   'For looking at live requests, also in production.': '適合觀察實際的請求，正式環境也可以。',
   "Take the Traffic Agents out of a namespace's workloads": '移除命名空間中各工作負載的 Traffic Agent',
-  'Starts the pods of each workload that has a sidecar anew, without it. What somebody holds, from here or from':
-    '重新啟動每個有 sidecar 的工作負載的 Pod，啟動後不再帶 sidecar。有人佔用的（不論從這裡或別處），',
-  'elsewhere, keeps its agent and is named. An ingest goes on, but for mounted volumes. The traffic-manager stays.':
-    '其 agent 會保留並列出。ingest 會繼續，但掛載的 volume 除外。traffic-manager 會留著。',
   'No workload of {0} has a Traffic Agent, so there is nothing to take out.':
     '{0} 沒有任何工作負載帶 Traffic Agent，所以沒有東西要移除。',
 }
