@@ -9,6 +9,7 @@ import { output } from './zh-TW/output.ts'
 import { plan } from './zh-TW/plan.ts'
 import { publish } from './zh-TW/publish.ts'
 import { render } from './zh-TW/render.ts'
+import { questions } from './zh-TW/questions.ts'
 import { session } from './zh-TW/session.ts'
 import { setup } from './zh-TW/setup.ts'
 import { surroundings } from './zh-TW/surroundings.ts'
@@ -26,6 +27,7 @@ export const zhTW: Catalogue = {
   ...plan,
   ...publish,
   ...render,
+  ...questions,
   ...session,
   ...setup,
   ...surroundings,

@@ -18,6 +18,7 @@ import {
 } from './observed.ts'
 import { lackingPublications, publishStep } from './plan-publish.ts'
 import { assertFree, assertSame, cidrs, sessionDiffers } from './refuse-attach.ts'
+import { connectionOf, reachesSame } from './running-session.ts'
 import type { AttachWish } from './wish.ts'
 
 /** The names that this call uses, given who has which. */
@@ -156,8 +157,7 @@ function agentText({ mode, agent }: Attachment, hasOnlyAgents: boolean): string 
 }
 
 function sessionSteps(wish: AttachWish, here: readonly ObservedContainer[], names: Names): readonly Step[] {
-  const holder = here.find(container => container.role === 'holder' && isRunning(container))
-  const session = here.find(container => container.role === 'session' && isRunning(container))
+  const { holder, session } = connectionOf(here)
   const wait: Step = {
     kind: 'wait-for-session',
     name: t`Wait until ${names.session} is connected`,
@@ -171,7 +171,7 @@ function sessionSteps(wish: AttachWish, here: readonly ObservedContainer[], name
   const removals = removeDead(here, holder !== undefined)
   if (holder === undefined || session === undefined) return [...removals, start, wait]
   // One that runs is waited for by the attach itself.
-  if (session.alsoProxy.join() === wish.alsoProxy.join()) return removals
+  if (reachesSame(session, wish)) return removals
   if (!wish.replaceSession) throw sessionDiffers(wish, session)
   const replace: Step = {
     kind: 'replace-session',

@@ -40,6 +40,14 @@ export function assertFree(wish: AttachWish, devContainers: readonly ObservedCon
   }
 }
 
+/** Local ports that dev containers have, and whose project each is. */
+export const localPortsOf = (devContainers: readonly ObservedContainer[]): ReadonlyMap<number, string> =>
+  new Map(
+    devContainers.flatMap(({ attachment, project = '' }) =>
+      (attachment?.ports ?? []).map(({ local }) => [local, project] as const),
+    ),
+  )
+
 function alreadyAttached(
   wish: AttachWish,
   container: string,
@@ -76,7 +84,7 @@ export function assertSameHeaders({ attachment, headers }: AttachWish, held: rea
   )
 }
 
-export const sessionDiffers = (wish: AttachWish, session: ObservedContainer): KdeTpError =>
+export const sessionDiffers = (wish: Pick<AttachWish, 'alsoProxy'>, session: ObservedContainer): KdeTpError =>
   new KdeTpError(
     'SESSION_DIFFERS',
     t`The running session proxies ${cidrs(session.alsoProxy)}, and not ${cidrs(wish.alsoProxy)}.`,

@@ -1,9 +1,10 @@
 import { t } from '../../language/t.ts'
-import { type AttachedPort, refuseLocalPort } from '../../session/attachment.ts'
 import { KdeTpError, usage } from '../../session/errors.ts'
-import type { RemotePort, Workload } from '../../session/facts.ts'
+import type { Workload } from '../../session/facts.ts'
+import type { ListedWorkload } from '../../session/listing.ts'
 import type { Header } from '../../session/wish.ts'
 import type { Edges } from '../command.ts'
+import { workloadText } from '../output/workloads.ts'
 import { refuseCidr, splitCidrs, toHeader } from './check-options.ts'
 
 export interface Asking {
@@ -32,14 +33,14 @@ export const askMissing = {
     )
   },
 
-  async workload({ edges }: Asking, workloads: readonly Workload[]): Promise<string> {
+  async workload({ edges }: Asking, workloads: readonly ListedWorkload[]): Promise<string> {
     assertTerminal(edges, t`The workload is missing: name it after the namespace.`)
     if (workloads.length === 0)
       throw new KdeTpError('WORKLOAD_UNKNOWN', t`The namespace has no Deployment, StatefulSet or ReplicaSet.`)
-    const choices = workloads.map(({ name, kind, ready, desired }) => ({
-      value: name,
-      hint: t`${kind}, ${ready} of ${desired} ready`,
-      disabled: ready === 0,
+    const choices = workloads.map(workload => ({
+      value: workload.name,
+      hint: `${workload.kind}, ${workloadText(workload)}`,
+      disabled: workload.ready === 0,
     }))
     return edges.prompts.choose(t`Workload:`, choices)
   },
@@ -54,15 +55,6 @@ export const askMissing = {
       t`Container:`,
       names.map(value => ({ value })),
     )
-  },
-
-  async ports({ edges }: Asking, remotes: readonly RemotePort[]): Promise<readonly AttachedPort[]> {
-    assertTerminal(edges, t`A port is missing: give --port LOCAL:REMOTE.`)
-    const asked: AttachedPort[] = []
-    do {
-      asked.push(await askPort(edges, remotes))
-    } while (asked.length < remotes.length && (await edges.prompts.confirm(t`Another port?`)))
-    return asked
   },
 
   /** Undefined for all requests. */
@@ -113,19 +105,7 @@ function refuseHeader(typed: string): string | undefined {
   }
 }
 
-async function askPort({ prompts }: Edges, remotes: readonly RemotePort[]): Promise<AttachedPort> {
-  const remote = await prompts.choose(
-    t`Remote port:`,
-    remotes.map(({ identifiers, shown }) => ({ value: identifiers.at(-1) ?? '', hint: shown })),
-  )
-  const target = remotes.find(({ identifiers }) => identifiers.includes(remote))?.target
-  const local = await prompts.ask(t`Local port that your program listens on:`, {
-    ...(target !== undefined && { suggestion: String(target) }),
-    refuse: refuseLocalPort,
-  })
-  return { local: Number(local), remote }
-}
-
-function assertTerminal({ prompts }: Edges, message: string): void {
+/** Throws USAGE with the message, which names what answers the question. */
+export function assertTerminal({ prompts }: Edges, message: string): void {
   if (!prompts.available) throw usage(message)
 }

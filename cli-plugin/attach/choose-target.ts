@@ -7,10 +7,14 @@ import {
   lacksTrafficManager,
   trafficManagerMissing,
 } from '../../session/judge-facts.ts'
-import { type Environment, withAlsoProxy } from '../../workspace/environment.ts'
+import { type ListedWorkload, toListing } from '../../session/listing.ts'
+import { containersOf, type Observed } from '../../session/observed.ts'
+import type { Environment } from '../../workspace/environment.ts'
 import type { Looker } from '../surroundings/looker.ts'
+import { keyOf } from '../surroundings/read-workspace.ts'
 import { type Asking, askMissing } from './ask.ts'
 import type { CheckedOptions } from './check-options.ts'
+import { chooseNetworks, type Networks } from './choose-networks.ts'
 import type { AttachTyped } from './options.ts'
 
 /** What in the cluster is meant, and what there is to know of it. */
@@ -18,7 +22,7 @@ export interface Target {
   readonly namespace: string
   readonly workload: Workload
   readonly facts: ClusterFacts
-  readonly alsoProxy: readonly string[]
+  readonly networks: Networks
   readonly lacksTrafficManager: boolean
 }
 
@@ -26,6 +30,8 @@ interface Input {
   readonly typed: AttachTyped
   readonly options: CheckedOptions
   readonly environment: Environment
+  /** What was there before any question. */
+  readonly observed: Observed
   readonly looker: Looker
   readonly asking: Asking
 }
@@ -38,7 +44,11 @@ export async function chooseTarget(input: Input): Promise<Target> {
   const { typed, environment, looker, asking } = input
   const [typedNamespace, typedWorkload] = typed.positionals
   const namespace = typedNamespace ?? (await askMissing.namespace(asking, (await looker.look()).namespaces))
-  const seen = await looker.look(namespace, typedWorkload)
+  const menu = typedWorkload === undefined && asking.edges.prompts.available
+  const [seen, workloads] = await Promise.all([
+    looker.look(namespace, typedWorkload),
+    menu ? listWorkloads(input, namespace) : [],
+  ])
   assertNamespace(seen, namespace)
   const lacksManager = lacksTrafficManager(seen, {
     namespace,
@@ -46,13 +56,20 @@ export async function chooseTarget(input: Input): Promise<Target> {
   })
   if (lacksManager) await consentToInstall(input, namespace)
   else assertRights(seen)
-  const alsoProxy = await alsoProxied(input)
-  const name = typedWorkload ?? (await askMissing.workload(asking, seen.workloads))
+  const networks = await chooseNetworks(input, namespace)
+  const name = typedWorkload ?? (await askMissing.workload(asking, workloads))
   // Only a look that knows the workload reads all that it declares.
   const first = typedWorkload === undefined ? await looker.look(namespace, name) : seen
   const facts = await lookUntilReady(input, namespace, name, first)
   const workload = findWorkload(facts, namespace, name)
-  return { namespace, workload, facts, alsoProxy, lacksTrafficManager: lacksManager }
+  return { namespace, workload, facts, networks, lacksTrafficManager: lacksManager }
+}
+
+async function listWorkloads(
+  { environment, observed, looker }: Input,
+  namespace: string,
+): Promise<readonly ListedWorkload[]> {
+  return toListing(await looker.list(namespace), containersOf(observed, keyOf(environment)), namespace)
 }
 
 /** Who takes a workload for the first time, here or elsewhere, has its pods replaced: for a moment none is ready. */
@@ -85,23 +102,4 @@ async function consentToInstall({ typed, environment, asking }: Input, namespace
   const question = t`This cluster has no traffic-manager in namespace ${managerNamespace}. Install it, for everybody who uses the cluster?`
   if (prompts.available && (await prompts.confirm(question))) return
   throw trafficManagerMissing({ namespace, managerNamespace })
-}
-
-/** Flag, then the environment's variables, then an answer, which is kept for the next time. */
-async function alsoProxied({ typed, options, environment, asking }: Input): Promise<readonly string[]> {
-  if (options.alsoProxy !== undefined) return options.alsoProxy.toSorted()
-  if (environment.variables['TELEPRESENCE_ALSO_PROXY_CIDR'] !== undefined)
-    return environment.alsoProxy.toSorted()
-  const mayAsk = asking.edges.prompts.available && !asking.assumeYes && typed.values['dry-run'] !== true
-  if (!mayAsk) return []
-  const answer = await askMissing.alsoProxy(asking)
-  keepAlsoProxy(answer, environment, asking)
-  return answer.toSorted()
-}
-
-/** Without blanks, after which a shell that reads the file would take the rest for a command. */
-function keepAlsoProxy(answer: readonly string[], { path }: Environment, { edges: { files } }: Asking): void {
-  const file = `${path}/.env`
-  files.makeDirectory(path, 0o700)
-  files.writeText(file, withAlsoProxy(files.readText(file) ?? '', answer.join()), 0o600)
 }

@@ -4,22 +4,25 @@ import { chooseAgent } from '../../session/choose-agent.ts'
 import { usage } from '../../session/errors.ts'
 import { assertContainer, assertUdpGoesOn, findRemotePort, portsFor } from '../../session/judge-facts.ts'
 import { type Mode, traitsOf } from '../../session/mode.ts'
-import { listContainers } from '../../session/observed.ts'
+import { containersOf, isRunning, listContainers, type Observed } from '../../session/observed.ts'
+import { localPortsOf } from '../../session/refuse-attach.ts'
 import type { AttachWish, Header } from '../../session/wish.ts'
 import type { Environment } from '../../workspace/environment.ts'
 import { listProjects, type Project } from '../../workspace/project.ts'
 import type { Edges } from '../command.ts'
 import { createLooker } from '../surroundings/looker.ts'
-import { readEnvironment, readNamedProject, readProject } from '../surroundings/read-workspace.ts'
+import { keyOf, readEnvironment, readNamedProject, readProject } from '../surroundings/read-workspace.ts'
 import { checkSurroundings } from '../surroundings/surroundings.ts'
 import { type Asking, askMissing } from './ask.ts'
+import { askPorts } from './ask-ports.ts'
 import type { CheckedOptions } from './check-options.ts'
+import { keepNetworks } from './choose-networks.ts'
 import { chooseTarget, type Target } from './choose-target.ts'
 import type { AttachTyped } from './options.ts'
 import type { AttachOrder } from './order.ts'
 import { prepareImage } from './prepare-image.ts'
 
-/** Reads, looks and asks until one call is complete. Changes nothing but the CIDR that a person answers. */
+/** Reads, looks and asks until one call is complete. Changes nothing but the CIDR that a person answers, and that once all is answered. */
 export async function placeOrder(
   mode: Mode,
   typed: AttachTyped,
@@ -42,10 +45,11 @@ export async function placeOrder(
     { environment, reach: async () => (await surroundings).reach, observed: seen },
     edges,
   )
-  const target = await chooseTarget({ typed, options, environment, looker, asking })
-  const taken = await chooseWhatIsTaken({ mode, typed, options, target, asking })
+  const target = await chooseTarget({ typed, options, environment, observed: seen, looker, asking })
+  const taken = await chooseWhatIsTaken({ mode, typed, options, target, observed: seen, environment, asking })
   const project = named ?? (await chooseProject(environment, asking))
   const image = await (early ?? prepareImage(project, typedImage, edges))
+  keepNetworks(target.networks, environment, edges)
   // Questions take their time.
   const observed = edges.prompts.available ? await edges.docker(listContainers()) : seen
   const wish = toWish({ typed, options, environment, project, target, taken })
@@ -73,6 +77,8 @@ interface Choosing {
   readonly typed: AttachTyped
   readonly options: CheckedOptions
   readonly target: Target
+  readonly environment: Environment
+  readonly observed: Observed
   readonly asking: Asking
 }
 
@@ -113,13 +119,13 @@ interface ChosenPorts {
   readonly hasUdp: boolean
 }
 
-async function choosePorts(
-  { mode, options, target: { workload }, asking }: Choosing,
-  container: string | undefined,
-): Promise<ChosenPorts> {
+async function choosePorts(choosing: Choosing, container: string | undefined): Promise<ChosenPorts> {
+  const { mode, options, target, asking } = choosing
+  const { workload } = target
   if (traitsOf[mode].ports === 'none') return { ports: [], hasUdp: false }
   const there = portsFor(mode, workload, container)
-  const asked = options.ports.length === 0 ? await askMissing.ports(asking, there) : options.ports
+  const asked =
+    options.ports.length === 0 ? await askPorts(asking, there, takenPorts(choosing)) : options.ports
   const found = asked.map(({ local, remote }) => ({
     local,
     remote,
@@ -132,6 +138,14 @@ async function choosePorts(
       .map(({ local, remote }) => ({ local, remote: remote.replace(/\/(tcp|udp)$/, '') })),
     hasUdp: found.some(({ isUdp }) => isUdp),
   }
+}
+
+/** What a dev container of another workload has in the network that the namespace's dev containers share. */
+function takenPorts({ environment, observed, target }: Choosing): ReadonlyMap<number, string> {
+  const here = containersOf(observed, keyOf(environment)).filter(
+    container => container.namespace === target.namespace && isRunning(container),
+  )
+  return localPortsOf(here.filter(({ attachment }) => attachment?.workload !== target.workload.name))
 }
 
 /** Asked for only where the ports were asked for too: who types a whole line means it. */
@@ -162,10 +176,10 @@ function toWish(input: {
     managerNamespace: environment.managerNamespace,
     namespace: target.namespace,
     devProject: project.name,
-    alsoProxy: target.alsoProxy,
+    alsoProxy: target.networks.alsoProxy,
     ...taken,
     publications: options.publications,
-    replaceSession: typed.values.yes === true,
+    replaceSession: target.networks.replaceSession,
     isDetached: typed.values.detach === true,
   }
 }

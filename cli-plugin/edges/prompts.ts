@@ -1,6 +1,7 @@
-import { confirm, isCancel, select, text } from '@clack/prompts'
+import { confirm, isCancel } from '@clack/prompts'
 import { t } from '../../language/t.ts'
 import { KdeTpError } from '../../session/errors.ts'
+import { askChoice, askText } from './questions.ts'
 
 export interface Choice {
   readonly value: string
@@ -9,43 +10,38 @@ export interface Choice {
   readonly disabled?: boolean
 }
 
+export interface TextInput {
+  /** What Enter alone answers. */
+  readonly suggestion?: string
+  /** Says what is wrong with what is typed so far. */
+  readonly refuse?: (typed: string) => string | undefined
+}
+
 /** Questions to a person. Each throws CANCELLED where the person leaves; none is asked without a terminal. */
 export interface Prompts {
   readonly available: boolean
   choose(question: string, choices: readonly Choice[]): Promise<string>
-  ask(
-    question: string,
-    input?: { readonly suggestion?: string; readonly refuse?: (answer: string) => string | undefined },
-  ): Promise<string>
+  ask(question: string, input?: TextInput): Promise<string>
   confirm(question: string): Promise<boolean>
 }
 
 /** Questions go to standard error: standard output is for results. */
 export const prompts = (available: boolean): Prompts => ({
   available,
-  async choose(question, choices) {
-    const options = choices.map(({ value, hint, disabled }) => ({
-      value,
-      label: value,
-      ...(hint !== undefined && { hint }),
-      ...(disabled !== undefined && { disabled }),
-    }))
-    return answered(await select({ message: question, options, output: questionsTo(process.stderr) }))
-  },
-  async ask(question, { suggestion, refuse } = {}) {
-    const answer = await text({
-      message: question,
-      output: questionsTo(process.stderr),
-      ...(suggestion !== undefined && { placeholder: suggestion, defaultValue: suggestion }),
-      validate: value => (value === undefined || value === '' ? undefined : refuse?.(value)),
-    })
-    return answered(answer)
-  },
-  async confirm(question) {
-    return answered(
-      await confirm({ message: question, initialValue: false, output: questionsTo(process.stderr) }),
-    )
-  },
+  choose: async (question, choices) =>
+    String(answered(await askChoice(question, choices, { output: questionsTo(process.stderr) }))),
+  ask: async (question, input = {}) =>
+    answered(await askText(question, input, { output: questionsTo(process.stderr) })) ?? '',
+  confirm: async question =>
+    answered(
+      await confirm({
+        message: question,
+        active: t`Yes`,
+        inactive: t`No`,
+        initialValue: false,
+        output: questionsTo(process.stderr),
+      }),
+    ),
 })
 
 /** A terminal that does not know its size says 0, at which each letter would get a line of its own. */

@@ -22,6 +22,16 @@ function toRows(workload: ListedWorkload): readonly (readonly string[])[] {
   return [[...left, held, kind, agent, '-', held]]
 }
 
+/** A workload in one line: whether it is ready, and who holds it. */
+export function workloadText(workload: ListedWorkload): string {
+  const status = statusOf(workload)
+  const [holding] = workload.holdings
+  if (holding === undefined)
+    return workload.isHeld === 'unknown' ? t`${status}, perhaps held by another session` : status
+  const [intercepted, , holder] = toCells(holding)
+  return t`${status}, ${intercepted} by ${holder}`
+}
+
 /** Telepresence's own words. */
 const ATTACHED_AS: Readonly<Record<Mode, string>> = {
   replace: 'replaced',

@@ -7,7 +7,6 @@ export const attach: Catalogue = {
   'The workload is missing: name it after the namespace.': '缺少工作負載：請寫在命名空間後面。',
   'The namespace has no Deployment, StatefulSet or ReplicaSet.':
     '這個命名空間沒有 Deployment、StatefulSet 或 ReplicaSet。',
-  '{0}, {1} of {2} ready': '{0}，{2} 個之中 {1} 個就緒',
   'The pods of "{0}" have several containers: give --container, as {1}.':
     '「{0}」的 Pod 有好幾個容器：請指定 --container，例如 {1}。',
   'Container:': '容器：',

@@ -1,6 +1,16 @@
 import { test } from 'vitest'
-import { beforeAnyChange, carryingOut, interceptIn } from '../fakes/intercept-in-fake-world.ts'
-import type { Reply } from '../fakes/prompts.ts'
+import type { Prompts } from '../../cli-plugin/edges/prompts.ts'
+import { KdeTpError } from '../../session/errors.ts'
+import type { NamespaceFacts } from '../../session/listing.ts'
+import { devContainer, holder, interceptOfApi, keeper, session } from '../fakes/containers.ts'
+import {
+  beforeAnyChange,
+  carryingOut,
+  facts,
+  interceptIn,
+  interceptInAny,
+} from '../fakes/intercept-in-fake-world.ts'
+import { fakePrompts, type Reply } from '../fakes/prompts.ts'
 
 const questions: readonly Reply[] = [
   ['Namespace:', 'myapp'],
@@ -12,7 +22,19 @@ const questions: readonly Reply[] = [
   ['Project:', 'shop'],
 ]
 const shell = { to: /^exec --interactive --tty .* kde-tp-demo-dev-myapp-shop \/entrypoint.sh bash$/ }
-const answers = [...beforeAnyChange(), ...carryingOut, shell]
+const api = { kind: 'Deployment', name: 'api', desired: 1, ready: 1 } as const
+const worker = { kind: 'StatefulSet', name: 'worker', desired: 2, ready: 1 } as const
+const listing: NamespaceFacts = {
+  namespaceExists: true,
+  workloads: [
+    { ...api, reasons: [], agent: 'none', isReplaced: false },
+    { ...worker, reasons: [{ reason: 'ErrImagePull' }], agent: 'sidecar', isReplaced: false },
+  ],
+  refusals: [],
+}
+const listed = { to: / look --listing /, stdout: JSON.stringify({ kind: 'facts', facts: listing }) }
+const usual = [...beforeAnyChange(), ...carryingOut, shell]
+const answers = [listed, ...usual]
 const files = { '/w/environments/demo/.env': 'A=1\n' }
 
 test('what is missing is asked for in the order that people know', async ({ expect }) => {
@@ -21,7 +43,7 @@ test('what is missing is asked for in the order that people know', async ({ expe
   expect(offered).toEqual([
     ['default', 'myapp'],
     [],
-    ['api'],
+    ['api', 'worker'],
     ['http'],
     ['3000'],
     ['all requests', 'only requests with my header'],
@@ -49,7 +71,109 @@ test('Enter for no network is an answer that is kept too', async ({ expect }) =>
 
 test('what is given is not asked for', async ({ expect }) => {
   const words = ['myapp', 'api', '--project', 'shop', '-p', '8080:http', '--also-proxy', '']
-  const outcome = await interceptIn({ answers, files, replies: [] }, ...words)
+  const outcome = await interceptIn({ answers: usual, files, replies: [] }, ...words)
   expect(outcome.exitCode).toBe(0)
   expect(outcome.files['/w/environments/demo/.env']).toBe('0644 A=1\n')
+})
+
+const running = [keeper, holder, session]
+const others = { ...devContainer, project: 'jobs', attachment: { ...interceptOfApi, workload: 'worker' } }
+
+test('each workload tells its kind, whether it is ready, and who holds it', async ({ expect }) => {
+  const alone = await interceptIn({ answers, files, replies: questions })
+  expect(alone.hints.get('api')).toBe('Deployment, ready')
+  expect(alone.hints.get('worker')).toBe(
+    'StatefulSet, ready: 1 of 2, ErrImagePull, perhaps held by another session',
+  )
+  const beside = [listed, ...beforeAnyChange([...running, others]), ...carryingOut, shell]
+  const replies = questions.filter(([question]) => !/Namespace|CIDR/.test(question))
+  const outcome = await interceptInAny({ answers: beside, replies }, 'myapp')
+  expect(outcome.hints.get('worker')).toBe(
+    'StatefulSet, ready: 1 of 2, ErrImagePull, intercepted by ada@laptop, project jobs',
+  )
+})
+
+test('a local port of another project is refused as it is typed, and the next free one is suggested', async ({
+  expect,
+}) => {
+  const taken = { ...others, attachment: { ...others.attachment, ports: [{ local: 3000, remote: 'http' }] } }
+  const replies: readonly Reply[] = [
+    ['Remote port:', 'http'],
+    ['Local port that your program listens on:', '3000'],
+    ['Local port that your program listens on:', '99999'],
+    ['Local port that your program listens on:', ''],
+    ['Requests:', 'all requests'],
+  ]
+  const words = ['myapp', 'api', '--project', 'shop']
+  const world = { answers: [...beforeAnyChange([...running, taken]), ...carryingOut, shell], replies }
+  const { offered, refused, calls } = await interceptInAny(world, ...words)
+  expect(offered[1]).toEqual(['3001'])
+  expect(refused).toEqual([
+    'Project "jobs" of this session has port 3000.',
+    '"99999" is not a port: a number from 1 to 65535 is.',
+  ])
+  expect(calls).toContainEqual(expect.stringMatching(/ --port 3001:http /))
+})
+
+test('a second port is another one, here and there', async ({ expect }) => {
+  const [workload] = facts.workloads
+  const ports = [
+    { name: 'http', port: 80, targetPort: 'web', protocol: 'TCP' },
+    { name: 'admin', port: 81, targetPort: 'web', protocol: 'TCP' },
+  ]
+  const workloads = workload === undefined ? [] : [{ ...workload, services: [{ name: 'api', ports }] }]
+  const replies: readonly Reply[] = [
+    ['Remote port:', 'http'],
+    ['Local port that your program listens on:', ''],
+    ['Another port?', true],
+    ['Remote port:', 'admin'],
+    ['Local port that your program listens on:', '3000'],
+    ['Local port that your program listens on:', ''],
+    ['Requests:', 'only requests with my header'],
+    ['Header that your requests have:', ''],
+  ]
+  const world = { answers: [...beforeAnyChange([], { ...facts, workloads }), ...carryingOut, shell], replies }
+  const outcome = await interceptInAny(world, 'myapp', 'api', '--project', 'shop')
+  expect(outcome.offered[3]).toEqual(['admin'])
+  expect(outcome.refused).toEqual(['You have named port 3000 already.'])
+  const attached = / --port 3000:http --port 3001:admin .*x-developer=ada/
+  expect(outcome.calls).toContainEqual(expect.stringMatching(attached))
+})
+
+test('who leaves at a later question has not changed the .env by the network that they answered', async ({
+  expect,
+}) => {
+  const leave = () => Promise.reject(new KdeTpError('CANCELLED', 'Left at a question.'))
+  const prompts: Prompts = {
+    ...fakePrompts([]),
+    available: true,
+    ask: async () => '10.0.0.0/8',
+    choose: leave,
+  }
+  const outcome = await interceptInAny({ answers, files, replies: [], edges: { prompts } }, 'myapp')
+  expect(outcome.refusal).toBe('CANCELLED')
+  expect(outcome.files['/w/environments/demo/.env']).toBe('0644 A=1\n')
+})
+
+const reconnect =
+  'The running session proxies no further network, and not 10.0.0.0/8. Connect it anew? Its attachments fail for a moment and come back by themselves.'
+const given = ['myapp', 'api', '--project', 'shop', '-p', '8080:http', '--also-proxy', '10.0.0.0/8']
+
+test('a session that reaches other networks is connected anew after a yes', async ({ expect }) => {
+  const recreated = { to: /^compose .* up .*--force-recreate/ }
+  const world = { answers: [recreated, ...beforeAnyChange(running), ...carryingOut, shell] }
+  const yes = await interceptInAny({ ...world, replies: [[reconnect, true]] }, ...given)
+  expect(yes.exitCode).toBe(0)
+  expect(yes.calls).toContainEqual(expect.stringMatching(recreated.to))
+})
+
+test('without that yes, and without a terminal, it stays as it is', async ({ expect }) => {
+  const answers = beforeAnyChange(running)
+  const no = await interceptIn({ answers, replies: [[reconnect, false]] }, ...given)
+  const unasked = await interceptIn({ answers }, ...given)
+  for (const { refusal, error, calls } of [no, unasked]) {
+    expect(refusal).toBe('SESSION_DIFFERS')
+    expect(error?.hint).toContain('--yes')
+    expect(calls.filter(call => /^compose /.test(call))).toEqual([])
+  }
 })

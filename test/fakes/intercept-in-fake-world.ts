@@ -10,7 +10,7 @@ import { publicationText } from '../../session/publication.ts'
 import { type Answer, fakeDocker } from './docker.ts'
 import { fakeEdges } from './edges.ts'
 import { fakeFiles } from './files.ts'
-import { fakePrompts, type Reply } from './prompts.ts'
+import { type FakePrompts, fakePrompts, type Reply } from './prompts.ts'
 
 export const KUBECONFIG = `
 current-context: demo
@@ -129,6 +129,8 @@ export interface Outcome {
   readonly events: readonly SessionEvent[]
   readonly files: Readonly<Record<string, string>>
   readonly offered: readonly (readonly string[])[]
+  readonly hints: FakePrompts['hints']
+  readonly refused: readonly string[]
 }
 
 /** Runs a mode's command in a world that holds just this. What it did not ask for is a failure too. */
@@ -177,7 +179,8 @@ export async function commandInAny(
   const ended = await run(() => command.run(parseCommandLine(command, words), edges))
   const unused = [...fake.unused().map(String), ...prompts.unasked()]
   const said = fake.written.map(line => JSON.parse(line) as unknown)
-  return { ...ended, calls, inputs, said, events, files: files.all(), offered: prompts.offered, unused }
+  const { offered, hints, refused } = prompts
+  return { ...ended, calls, inputs, said, events, files: files.all(), offered, hints, refused, unused }
 }
 
 async function run(command: () => Promise<number>): Promise<Pick<Outcome, 'exitCode' | 'refusal' | 'error'>> {

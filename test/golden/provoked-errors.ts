@@ -154,7 +154,12 @@ const clusterErrors: readonly Provocation[] = [
     docker: [{ to: / helm install /, exitCode: 1, stderr: 'forbidden' }],
   }),
   troubled({ words: call.map(word => (word === 'api' ? 'website' : word)) }),
-  troubled({ facts: { workloads: [] }, words: ['myapp'], hasTerminal: true }),
+  troubled({
+    facts: { workloads: [] },
+    docker: [{ to: / --listing /, stdout: '{"kind":"facts","facts":{"workloads":[],"refusals":[]}}' }],
+    words: ['myapp'],
+    hasTerminal: true,
+  }),
   troubled({ facts: { workloads: api === undefined ? [] : [{ ...api, ready: 0, reason: 'no image' }] } }),
   troubled({ words: [...call.slice(0, 4), '-p', '8080:metrics'] }),
   troubled({ facts: { workloads: api === undefined ? [] : [{ ...api, services: [] }] } }),
