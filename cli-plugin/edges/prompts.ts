@@ -1,21 +1,7 @@
 import { confirm, isCancel } from '@clack/prompts'
 import { t } from '../../language/t.ts'
 import { KdeTpError } from '../../session/errors.ts'
-import { askChoice, askText } from './questions.ts'
-
-export interface Choice {
-  readonly value: string
-  readonly hint?: string
-  /** Shown, and not to be chosen. */
-  readonly disabled?: boolean
-}
-
-export interface TextInput {
-  /** What Enter alone answers. */
-  readonly suggestion?: string
-  /** Says what is wrong with what is typed so far. */
-  readonly refuse?: (typed: string) => string | undefined
-}
+import { askChoice, askText, type Choice, type TextInput } from './questions.ts'
 
 /** Questions to a person. Each throws CANCELLED where the person leaves; none is asked without a terminal. */
 export interface Prompts {

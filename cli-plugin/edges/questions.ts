@@ -3,13 +3,26 @@ import { styleText } from 'node:util'
 import { AutocompletePrompt, type State, TextPrompt } from '@clack/core'
 import { limitOptions, S_BAR, symbol } from '@clack/prompts'
 import { t } from '../../language/t.ts'
-import type { Choice, TextInput } from './prompts.ts'
 
 // The library's own drawings of these two speak English alone, hide all hints but one, and check only after Enter.
 
 const MOST_ROWS = 12
 /** Lines of a list that are no rows, and the width of the bar before each line. */
 const AROUND_ROWS = { rowPadding: 4, columnPadding: 3 }
+
+export interface Choice {
+  readonly value: string
+  readonly hint?: string
+  /** Shown, and not to be chosen. */
+  readonly disabled?: boolean
+}
+
+export interface TextInput {
+  /** What Enter alone answers. */
+  readonly suggestion?: string
+  /** Says what is wrong with what is typed so far. */
+  readonly refuse?: (typed: string) => string | undefined
+}
 
 /** Where a question is drawn, and what its keys come from; default: standard input. */
 export interface Streams {
