@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util'
 import { LANGUAGES, type Language } from '../language/choose-language.ts'
 import { t } from '../language/t.ts'
-import { type KdeTpError, usage } from '../session/errors.ts'
+import { KdeTpError, usage } from '../session/errors.ts'
 import type { Command, Option, Options, Typed, Values } from './command.ts'
+import { nearestOf } from './nearest.ts'
 import { oneOf } from './surroundings/check-typed.ts'
 
 /** What every command understands, and no command has to do with. */
@@ -14,7 +15,7 @@ export const commonOptions: Options & { readonly lang: Option } = {
   },
 }
 
-/** Reads a command's own words. Throws USAGE. */
+/** Reads a command's own words. Throws USAGE or OPTION_UNKNOWN. */
 export function parseCommandLine<S extends Options>(command: Command<S>, words: readonly string[]): Typed<S> {
   const dashes = words.indexOf('--')
   const typed = dashes === -1 || command.takesCommand === undefined ? words : words.slice(0, dashes)
@@ -40,7 +41,7 @@ function parse(command: Command, words: readonly string[]) {
   try {
     return parseArgs({ args: [...words], options, allowPositionals: true, strict: true })
   } catch (error) {
-    throw usage(problemOf(error instanceof Error ? error.message : String(error)))
+    throw problemOf(error instanceof Error ? error.message : String(error), Object.keys(options))
   }
 }
 
@@ -53,10 +54,19 @@ function tooMany(name: string, most: number, surplus: string): KdeTpError {
   return usage(t`"${name}" takes at most ${most} arguments, so "${surplus}" is one too many.`)
 }
 
-/** What parseArgs says, of which the first quoted words are the option, in a sentence of ours. */
-function problemOf(message: string): string {
-  const option = /'(?:-\w, )?(--?[^' ]+)/.exec(message)?.[1]
-  if (message.startsWith('Unknown option')) return t`There is no option ${option}.`
-  if (message.includes('not take')) return t`${option} takes no value.`
-  return t`${option} needs a value.`
+/** What parseArgs says, of which the first quoted words are the option, as an error of ours. */
+function problemOf(message: string, options: readonly string[]): KdeTpError {
+  const option = /'(?:-\w, )?(--?[^' ]+)/.exec(message)?.[1] ?? ''
+  if (message.startsWith('Unknown option')) return optionUnknown(option, options)
+  if (message.includes('not take')) return usage(t`${option} takes no value.`)
+  return usage(t`${option} needs a value.`)
+}
+
+function optionUnknown(option: string, options: readonly string[]): KdeTpError {
+  const nearest = nearestOf(option.replace(/^-+/, ''), options)
+  const message =
+    nearest === undefined || !option.startsWith('--')
+      ? t`There is no option ${option}.`
+      : t`There is no option ${option}; the nearest is --${nearest}.`
+  return new KdeTpError('OPTION_UNKNOWN', message)
 }

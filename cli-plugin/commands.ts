@@ -1,4 +1,8 @@
+import { t } from '../language/t.ts'
+import { KdeTpError } from '../session/errors.ts'
 import type { Command } from './command.ts'
+import type { Invocation } from './invocation.ts'
+import { nearestOf } from './nearest.ts'
 
 /** Every command, loaded when it is called. The hidden ones are the program's other two places. */
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {
@@ -24,4 +28,28 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   relay: async () => (await import('./commands/relay.ts')).relay as Command,
   session: async () => (await import('./commands/session.ts')).session as Command,
   keeper: async () => (await import('./commands/keeper.ts')).keeper as Command,
+}
+
+/** COMMAND_UNKNOWN, which suggests what was probably meant. */
+export async function unknownCommand(
+  name: string,
+  { calledAs }: Pick<Invocation, 'calledAs'>,
+): Promise<KdeTpError> {
+  const nearest = nearestOf(
+    name,
+    (await visibleCommands()).map(command => command.name),
+  )
+  const message =
+    nearest === undefined
+      ? t`"${name}" is not a command of ${calledAs}.`
+      : t`"${name}" is not a command of ${calledAs}; the nearest is "${nearest}".`
+  return new KdeTpError('COMMAND_UNKNOWN', message, {
+    hint: t`Run '${calledAs} --help' for the commands there are.`,
+  })
+}
+
+/** Those that a person calls. */
+export async function visibleCommands(): Promise<readonly Command[]> {
+  const all = await Promise.all(Object.values(commands).map(load => load()))
+  return all.filter(({ hidden }) => hidden === undefined)
 }

@@ -1,8 +1,8 @@
 import { t } from '../language/t.ts'
-import { KdeTpError, usage } from '../session/errors.ts'
+import { exitCodeOf, KdeTpError } from '../session/errors.ts'
 import type { Command } from './command.ts'
 import { checkLanguage, parseCommandLine } from './command-line.ts'
-import { commands } from './commands.ts'
+import { commands, unknownCommand, visibleCommands } from './commands.ts'
 import { createEdges } from './create-edges.ts'
 import { type Invocation, parseInvocation } from './invocation.ts'
 import { commandHelp, programHelp, usageLine } from './output/help.ts'
@@ -41,7 +41,7 @@ async function runWord(name = '--help', words: readonly string[], invocation: In
   const own = Object.hasOwn(ownWords, name) ? ownWords[name] : undefined
   if (own !== undefined) return own(words, invocation)
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined
-  if (load === undefined) return explain(unknownCommand(name, invocation), false)
+  if (load === undefined) return explain(await unknownCommand(name, invocation), wantsJson(words))
   return runCommand(await load(), words, invocation)
 }
 
@@ -90,20 +90,13 @@ function explain(error: unknown, asJson: boolean): number {
 
 /** A wrong word is answered with the right ones. */
 function withUsage(error: unknown, command: Command, { calledAs }: Invocation): unknown {
-  if (!(error instanceof KdeTpError) || error.code !== 'USAGE' || error.hint !== undefined) return error
+  if (!(error instanceof KdeTpError) || exitCodeOf[error.code] !== 2 || error.hint !== undefined) return error
   const more = t`Run '${calledAs} ${command.name} --help' for more information.`
-  return usage(error.message, `${usageLine(calledAs, command)}\n\n${more}`)
+  return new KdeTpError(error.code, error.message, { hint: `${usageLine(calledAs, command)}\n\n${more}` })
 }
 
-const unknownCommand = (name: string, { calledAs }: Invocation): KdeTpError =>
-  usage(
-    t`"${name}" is not a command of ${calledAs}.`,
-    t`Run '${calledAs} --help' for the commands there are.`,
-  )
-
 async function printProgramHelp({ calledAs }: Invocation): Promise<number> {
-  const all = await Promise.all(Object.values(commands).map(load => load()))
-  return print(programHelp(calledAs, all, version).trimEnd())
+  return print(programHelp(calledAs, await visibleCommands(), version).trimEnd())
 }
 
 async function printCompletion(

@@ -15,7 +15,7 @@ export const SESSION_PATHS = {
 } as const
 
 export const holderService = (namespace: string): string => `net-${namespace}`
-export const sessionService = (namespace: string): string => `session-${namespace}`
+const sessionService = (namespace: string): string => `session-${namespace}`
 
 /** Holder and session of one namespace: the same input gives the same bytes. */
 export function sessionProject(input: SessionInput): ComposeProject {

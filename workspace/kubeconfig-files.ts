@@ -25,7 +25,14 @@ export interface MergedKubeconfig {
 }
 
 /** Says what is wrong with a kubeconfig, without a word of its content. */
-export class Unusable extends Error {}
+export class Unusable extends Error {
+  readonly reason: 'empty' | 'not YAML' | 'incomplete'
+
+  constructor(problem: string, reason: Unusable['reason'] = 'incomplete') {
+    super(problem)
+    this.reason = reason
+  }
+}
 
 const entries = z.optional(z.nullable(z.array(z.looseObject({ name: z.string() }))))
 const ConfigFile = z.looseObject({
@@ -40,7 +47,7 @@ type Kind = 'contexts' | 'clusters' | 'users'
 /** As kubectl merges: of one name the first file's entry counts, and the first current context. Throws Unusable. */
 export function mergeKubeconfigs(files: readonly KubeconfigFile[]): MergedKubeconfig {
   const written = files.filter(({ text }) => text.trim() !== '')
-  if (written.length === 0) throw new Unusable(t`it is empty`)
+  if (written.length === 0) throw new Unusable(t`it is empty`, 'empty')
   const configs = written.map(file => ({
     directory: directoryOf(file),
     config: parseConfig(file, files.length === 1 ? t`it` : file.path),
@@ -63,7 +70,7 @@ function parseConfig({ text }: KubeconfigFile, what: string): ConfigFile {
   } catch (error) {
     if (error instanceof Unusable || !(error instanceof Error)) throw error
     // The lines after the first quote the file, and with it secrets.
-    throw new Unusable(t`${what} is not YAML: ${error.message.split(/:?\n/)[0]}`)
+    throw new Unusable(t`${what} is not YAML: ${error.message.split(/:?\n/)[0]}`, 'not YAML')
   }
 }
 

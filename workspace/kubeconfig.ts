@@ -27,6 +27,12 @@ export type Credential =
       readonly clusterInfo: object | undefined
     }
 
+export interface UnusableKubeconfig {
+  readonly kind: 'unusable'
+  readonly problem: string
+  readonly reason: Unusable['reason']
+}
+
 export type FlattenedKubeconfig =
   | {
       readonly kind: 'flat'
@@ -36,7 +42,7 @@ export type FlattenedKubeconfig =
       readonly server: string
       readonly credential: Credential
     }
-  | { readonly kind: 'unusable'; readonly problem: string }
+  | UnusableKubeconfig
 
 export interface FlattenOptions {
   /** Instead of the current one. */
@@ -80,9 +86,7 @@ export interface KubeconfigContexts {
   identityOf(context: string): string | undefined
 }
 
-export function readContexts(
-  files: readonly KubeconfigFile[],
-): KubeconfigContexts | { readonly kind: 'unusable'; readonly problem: string } {
+export function readContexts(files: readonly KubeconfigFile[]): KubeconfigContexts | UnusableKubeconfig {
   return unlessUnusable(() => {
     const merged = mergeKubeconfigs(files)
     const names = [...new Set(merged.contexts.map(({ name }) => name))]
@@ -98,11 +102,11 @@ export function readContexts(
   })
 }
 
-function unlessUnusable<T>(read: () => T): T | { readonly kind: 'unusable'; readonly problem: string } {
+function unlessUnusable<T>(read: () => T): T | UnusableKubeconfig {
   try {
     return read()
   } catch (error) {
-    if (error instanceof Unusable) return { kind: 'unusable', problem: error.message }
+    if (error instanceof Unusable) return { kind: 'unusable', problem: error.message, reason: error.reason }
     throw error
   }
 }

@@ -1,7 +1,7 @@
 import { parseCidr } from '../../compose/subnet.ts'
 import { t } from '../../language/t.ts'
 import { type AttachedPort, parsePort, refuseLocalPort } from '../../session/attachment.ts'
-import { usage } from '../../session/errors.ts'
+import { KdeTpError, usage } from '../../session/errors.ts'
 import { AGENTS, type Agent } from '../../session/mode.ts'
 import type { Publication } from '../../session/publication.ts'
 import type { Header } from '../../session/wish.ts'
@@ -37,7 +37,7 @@ export interface Shared {
   readonly dockerSocket: boolean
 }
 
-/** Throws USAGE. */
+/** Throws USAGE, NAME_UNUSABLE, CIDR_UNUSABLE, PORT_UNUSABLE or PORT_TWICE. */
 export function checkOptions(
   { values, positionals, command }: AttachTyped,
   environment: Readonly<Record<string, string | undefined>>,
@@ -69,13 +69,14 @@ export function checkOptions(
 function checkPorts(typed: readonly string[]): readonly AttachedPort[] {
   const ports = typed.map(text => {
     const port = parsePort(text)
-    if (typeof port === 'string') throw usage(`--port ${port}`)
+    if (typeof port === 'string') throw new KdeTpError('PORT_UNUSABLE', `--port ${port}`)
     return port
   })
   const local = firstTwice(ports.map(port => port.local))
-  if (local !== undefined) throw usage(t`--port names the local port ${local} twice.`)
+  if (local !== undefined) throw new KdeTpError('PORT_TWICE', t`--port names the local port ${local} twice.`)
   const remote = firstTwice(ports.map(port => port.remote))
-  if (remote !== undefined) throw usage(t`--port names the remote port ${remote} twice.`)
+  if (remote !== undefined)
+    throw new KdeTpError('PORT_TWICE', t`--port names the remote port ${remote} twice.`)
   return ports
 }
 
@@ -85,7 +86,8 @@ const firstTwice = <T>(values: readonly T[]): T | undefined =>
 function toPodPort(typed: string): string {
   const [, port = '', protocol = ''] = /^(\d+)(\/(?:tcp|udp))?$/i.exec(typed) ?? []
   const problem = refuseLocalPort(port)
-  if (problem !== undefined) throw usage(t`--to-pod "${typed}" is not a port, as 9090 or 5353/udp.`)
+  if (problem !== undefined)
+    throw new KdeTpError('PORT_UNUSABLE', t`--to-pod "${typed}" is not a port, as 9090 or 5353/udp.`)
   return `${port}${protocol.toUpperCase().replace('/TCP', '')}`
 }
 
@@ -118,11 +120,11 @@ function toVariable(
   return [name, value ?? environment[name] ?? '']
 }
 
-/** Throws USAGE for what is no CIDR. */
+/** Throws CIDR_UNUSABLE. */
 function toCidrs(typed: string): readonly string[] {
   return splitCidrs(typed).map(cidr => {
     const problem = refuseCidr(cidr)
-    if (problem !== undefined) throw usage(problem)
+    if (problem !== undefined) throw new KdeTpError('CIDR_UNUSABLE', problem)
     return cidr
   })
 }

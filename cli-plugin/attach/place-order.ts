@@ -7,6 +7,7 @@ import { type Mode, traitsOf } from '../../session/mode.ts'
 import { containersOf, isRunning, listContainers, type Observed } from '../../session/observed.ts'
 import { localPortsOf } from '../../session/refuse-attach.ts'
 import type { AttachWish, Header } from '../../session/wish.ts'
+import { directoriesOf } from '../../workspace/directories.ts'
 import type { Environment } from '../../workspace/environment.ts'
 import { listProjects, type Project } from '../../workspace/project.ts'
 import type { Edges } from '../command.ts'
@@ -31,6 +32,7 @@ export async function placeOrder(
 ): Promise<AttachOrder> {
   const { values } = typed
   const environment = readEnvironment(values, edges)
+  edges.files.assertWritable(directoriesOf(environment).run)
   const asking: Asking = { edges, assumeYes: values.yes === true }
   const named = readNamedProject(environment, values.project, edges)
   const typedImage = await chooseImage(environment, values.image, asking)
@@ -42,7 +44,12 @@ export async function placeOrder(
   for (const later of [early, surroundings]) later?.catch(() => undefined)
   const seen = await listed
   const looker = createLooker(
-    { environment, reach: async () => (await surroundings).reach, observed: seen },
+    {
+      environment,
+      reach: async () => (await surroundings).reach,
+      observed: seen,
+      directory: boundOf(environment),
+    },
     edges,
   )
   const target = await chooseTarget({ typed, options, environment, observed: seen, looker, asking })
@@ -160,6 +167,9 @@ async function chooseHeaders(
   const asked = mayAsk ? await askMissing.header(asking) : undefined
   return asked === undefined ? headers : [asked]
 }
+
+/** What containers bind in every case. */
+const boundOf = ({ standalone, path }: Environment): string => standalone?.directory ?? path
 
 function toWish(input: {
   readonly typed: AttachTyped

@@ -8,7 +8,7 @@ import type { Person } from '../edges/person.ts'
 import { requireImage } from '../surroundings/check-engine.ts'
 import type { DevImage } from './order.ts'
 
-/** The dev container's image, there and looked into. Throws IMAGE_MISSING, NO_BASH or WORKSPACE_INVALID. */
+/** The dev container's image, there and looked into. Throws IMAGE_UNNAMED, IMAGE_MISSING or NO_BASH. */
 export async function prepareImage(
   project: Project,
   typed: string | undefined,
@@ -16,7 +16,7 @@ export async function prepareImage(
 ): Promise<DevImage> {
   const name = typed ?? project.developImage
   if (name === undefined || name === '') {
-    throw new KdeTpError('WORKSPACE_INVALID', t`Project "${project.name}" names no DEVELOP_IMAGE.`, {
+    throw new KdeTpError('IMAGE_UNNAMED', t`Project "${project.name}" names no DEVELOP_IMAGE.`, {
       hint: t`Write DEVELOP_IMAGE=… into ${project.path}/project.env, or give --image.`,
     })
   }

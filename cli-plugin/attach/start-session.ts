@@ -1,6 +1,6 @@
-import { sessionProject, sessionService } from '../../compose/session.ts'
+import { sessionProject } from '../../compose/session.ts'
 import type { SessionInput } from '../../compose/session-input.ts'
-import { replaceService, startServices } from '../../session/commands/docker.ts'
+import { removeContainer, startServices } from '../../session/commands/docker.ts'
 import type { Call } from './call.ts'
 import { sessionInput } from './compose-input.ts'
 import { makeDirectories } from './make-directories.ts'
@@ -14,12 +14,13 @@ export async function startSession(call: Call): Promise<void> {
   await call.edges.docker(startServices(project, Object.keys(project.services)))
 }
 
-/** The session alone: the holder stays, and the dev containers with it. */
+/**
+ * The session alone: the holder stays, and the dev containers with it. Removed without a farewell to the cluster, which
+ * would end the attachments: the new session takes them up by the identity in the cache.
+ */
 export async function replaceSession(call: Call): Promise<void> {
-  const session = await sessionOf(call)
-  makeDirectories(call, session)
-  const project = sessionProject(session)
-  await call.edges.docker(replaceService(project, sessionService(call.order.wish.namespace)))
+  await call.edges.docker(removeContainer(call.names.session))
+  await startSession(call)
 }
 
 export async function sessionOf(call: Call): Promise<SessionInput> {

@@ -72,7 +72,7 @@ async function readFacts(ask: AskApi, serverAddress: string, input: LookInput): 
     readNames(ask, '/api/v1/namespaces'),
     namespace === undefined ? NOT_LOOKED_INTO : readNamespace(ask, namespace, input.workload),
     readManager(ask, managerNamespace),
-    readLackingRights(ask, managerNamespace),
+    readLackingRights(ask, managerNamespace, namespace),
     readSubnets(ask),
     rights === true ? readRights(ask, managerNamespace, namespace) : undefined,
   ])

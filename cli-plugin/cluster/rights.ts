@@ -33,10 +33,19 @@ function toAttach(namespace: string): readonly (readonly [Access, Right['use'], 
   ]
 }
 
-/** The rights that the person lacks in the traffic-manager's namespace, as a person reads them. */
-export async function readLackingRights(ask: AskApi, namespace: string): Promise<readonly string[]> {
+/** The rights that an attachment needs and the person lacks, as a person reads them. */
+export async function readLackingRights(
+  ask: AskApi,
+  managerNamespace: string,
+  namespace: string | undefined,
+): Promise<readonly string[]> {
+  const inNamespace = namespace === undefined ? [] : toAttach(namespace)
+  const needed = inNamespace.filter(([, , isNeeded]) => isNeeded).map(([access]) => access)
   const answers = await Promise.all(
-    toConnect(namespace).map(async access => ({ access, isAllowed: await isAllowed(ask, access) })),
+    [...toConnect(managerNamespace), ...needed].map(async access => ({
+      access,
+      isAllowed: await isAllowed(ask, access),
+    })),
   )
   return answers.filter(answer => !answer.isAllowed).map(({ access }) => shown(access))
 }

@@ -44,6 +44,9 @@ async function lookAtAll(
 ) {
   const question = askFacts({ namespace, managerNamespace, rights: true })
   const image = runtimeImage(environment)
-  const look = lookFromContainer(image, reach.lookNetwork, reach.kubeconfig.json, question)
+  const look = lookFromContainer(
+    { image, network: reach.lookNetwork, kubeconfig: reach.kubeconfig.json },
+    question,
+  )
   return toFacts(await docker(look), kubeconfigPath)
 }

@@ -1,5 +1,7 @@
 import {
+  accessSync,
   chmodSync,
+  constants,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -32,6 +34,8 @@ export interface Files {
   /** Whole or not at all: others read the old text until the new one is there. */
   writeText(path: string, content: string, mode: number): void
   makeDirectory(path: string, mode: number): void
+  /** That a directory, or the nearest above it that is there, can be written to. Throws FILE_UNWRITABLE. */
+  assertWritable(path: string): void
   /** With all in it. False where that is not allowed. */
   removeDirectory(path: string): boolean
 }
@@ -67,6 +71,7 @@ export const files: Files = {
       chmodSync(path, mode)
     })
   },
+  assertWritable: path => told(path, 'write', () => accessSync(nearestThere(path), constants.W_OK)),
   removeDirectory(path) {
     try {
       rmSync(path, { recursive: true, force: true })
@@ -97,6 +102,8 @@ function replace(path: string, content: string, mode: number): void {
     throw error
   }
 }
+
+const nearestThere = (path: string): string => (existsSync(path) ? path : nearestThere(dirname(path)))
 
 function read(path: string): Buffer | undefined {
   try {

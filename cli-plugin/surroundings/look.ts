@@ -55,29 +55,52 @@ export const lookFromSession = <T>(
   },
 })
 
+/** Where a look from outside runs, and what it sees the cluster by. */
+interface Outside {
+  readonly image: string
+  readonly network: string
+  readonly kubeconfig: string
+  /** A directory that the engine's machine has to have too; bound, and not looked into. */
+  readonly directory?: string | undefined
+}
+
 /** Looks at the cluster from a container of its own, which is gone with the answer. The kubeconfig goes in by stdin. */
 export const lookFromContainer = <T>(
-  image: string,
-  network: string,
-  kubeconfig: string,
+  { image, network, kubeconfig, directory }: Outside,
   { words, answer }: LookQuestion<T>,
 ): ToolCommand<LookAnswer<T>> => ({
   args: [
     ...['run', '--rm', '--interactive', '--pull', 'never', '--network', network, '--cap-drop', 'ALL'],
-    ...['--security-opt', 'no-new-privileges', '--device', '/dev/net/tun', image, 'look', ...words],
+    ...['--security-opt', 'no-new-privileges', '--device', '/dev/net/tun'],
+    ...(directory === undefined ? [] : ['--mount', bindOf(directory)]),
+    ...[image, 'look', ...words],
   ],
   stdin: kubeconfig,
   anyExitCode: true,
   timeoutSeconds: 90,
   parse(output) {
     if (output.exitCode === 0) return answer.parse(toJson(output))
-    throw lookFailed(network, output)
+    throw lookFailed({ network, directory }, output)
   },
 })
 
 const toJson = ({ stdout }: ToolOutput): unknown => JSON.parse(stdout)
 
-function lookFailed(network: string, { stderr }: ToolOutput): KdeTpError {
+/** As docker reads it, a line of comma-separated values. */
+const bindOf = (directory: string): string =>
+  `type=bind,"source=${directory.replaceAll('"', '""')}",target=/workspace,readonly`
+
+const NOT_THERE = /bind source path does not exist|mounts denied|is not shared from the host/i
+
+function lookFailed(
+  { network, directory = '' }: Pick<Outside, 'network' | 'directory'>,
+  { stderr }: ToolOutput,
+): KdeTpError {
+  if (NOT_THERE.test(stderr)) {
+    return new KdeTpError('WORKSPACE_ELSEWHERE', t`The engine's machine has no directory ${directory}.`, {
+      hint: t`Use an engine of this computer, or put the workspace into the same place there; Docker Desktop shares directories in its settings.`,
+    })
+  }
   if (stderr.includes('/dev/net/tun')) {
     return new KdeTpError(
       'NO_TUN_DEVICE',

@@ -26,6 +26,8 @@ export function createLooker(
     /** A look from outside goes this way. */
     readonly reach: () => Promise<Reach>
     readonly observed: Observed
+    /** The engine's machine has to have it. */
+    readonly directory?: string
   },
   edges: Edges,
 ): Looker {
@@ -41,7 +43,12 @@ export function createLooker(
     const [way, present] = await Promise.all([reach(), edges.docker(readImage(image))])
     // Pulled only once all else is right.
     if (present === undefined) await requireImage(image, t`The runtime image`, edges)
-    return edges.docker(lookFromContainer(image, way.lookNetwork, way.kubeconfig.json, question))
+    return edges.docker(
+      lookFromContainer(
+        { image, network: way.lookNetwork, kubeconfig: way.kubeconfig.json, directory: input.directory },
+        question,
+      ),
+    )
   }
   const ask = async <T>(session: ObservedContainer | undefined, question: LookQuestion<T>): Promise<T> => {
     const seen = session && (await edges.docker(lookFromSession(session.name, question)))

@@ -31,7 +31,7 @@ const ExecAnswer = z.object({
 })
 type ExecAnswer = z.infer<typeof ExecAnswer>
 
-/** The environment's kubeconfig, flattened. Throws KUBECONFIG_MISSING, KUBECONFIG_INVALID or CREDENTIAL_EXPIRED. */
+/** The environment's kubeconfig, flattened. Throws the KUBECONFIG_ errors or CREDENTIAL_EXPIRED. */
 export async function readKubeconfig(environment: Environment, edges: Edges): Promise<ReadKubeconfig> {
   const { kubeconfigPath } = environment
   const { kubeconfig, server, credential } = flattened(environment, edges)
@@ -58,14 +58,14 @@ function flattened(
     readBase64: files.readBase64,
     ...(standalone !== undefined && { context: standalone.context }),
   })
-  if (read.kind === 'unusable') throw unusable(kubeconfigPath, read.problem)
+  if (read.kind === 'unusable') throw unusable(kubeconfigPath, read)
   return read
 }
 
 /** KDE-cli makes it when it starts the environment. */
 function noKubeconfig(name: string, path: string, isThere: boolean): KdeTpError {
   const hint = t`Start the environment with: kde start ${name}`
-  if (isThere) return new KdeTpError('KUBECONFIG_INVALID', t`${path} cannot be used: it is empty.`, { hint })
+  if (isThere) return new KdeTpError('KUBECONFIG_EMPTY', t`${path} cannot be used: it is empty.`, { hint })
   return new KdeTpError(
     'KUBECONFIG_MISSING',
     t`Environment "${name}" has no kubeconfig: ${path} is not there.`,

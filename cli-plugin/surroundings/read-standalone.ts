@@ -55,7 +55,7 @@ function contextsOf({ paths }: Kubeconfig, directory: string, { files }: Edges):
     })
   }
   const contexts = readContexts(found)
-  if (contexts.kind === 'unusable') throw unusable(paths.join(delimiter), contexts.problem)
+  if (contexts.kind === 'unusable') throw unusable(paths.join(delimiter), contexts)
   return contexts
 }
 

@@ -2,9 +2,12 @@ import type { Catalogue } from '../t.ts'
 
 export const commandLine: Catalogue = {
   'There is no option {0}.': '沒有選項 {0}。',
+  'There is no option {0}; the nearest is --{1}.': '沒有選項 {0}；最接近的是 --{1}。',
   '{0} takes no value.': '{0} 不接受值。',
   '{0} needs a value.': '{0} 需要一個值。',
   '"{0}" is not a command of {1}.': '「{0}」不是 {1} 的指令。',
+  '"{0}" is not a command of {1}; the nearest is "{2}".': '「{0}」不是 {1} 的指令；最接近的是「{2}」。',
+  'Write it in small letters: {0}': '請用小寫：{0}',
   "Run '{0} --help' for the commands there are.": '執行「{0} --help」可列出所有指令。',
   'Language of the messages (default: that of the locale)': '訊息的語言（預設依語系設定）',
   '"{0}" takes no arguments, so "{1}" is one too many.': '「{0}」不接受參數，所以「{1}」是多餘的。',

@@ -1,6 +1,9 @@
 import type { Catalogue } from '../t.ts'
 
 export const surroundings: Catalogue = {
+  "The engine's machine has no directory {0}.": '引擎所在的電腦沒有目錄 {0}。',
+  'Use an engine of this computer, or put the workspace into the same place there; Docker Desktop shares directories in its settings.':
+    '請使用這台電腦上的引擎，或在引擎的電腦上把工作區放在相同位置；Docker Desktop 可在設定中分享目錄。',
   'Pull {0}': '拉取 {0}',
   'the engine does not have it': 'Docker Engine 裡沒有',
   "{0} {1} is not here and can't be pulled.": '{0} {1} 不在這裡，也拉取不到。',

@@ -44,24 +44,6 @@ const startServicesOf = (
   parse: nothing,
 })
 
-/** Replaces one service's container by one of the present wish; what it depends on stays. */
-export const replaceService = (project: ComposeProject, service: string): ToolCommand<void> => ({
-  args: [
-    ...composeArgs(project.name),
-    'up',
-    '--detach',
-    '--force-recreate',
-    '--no-deps',
-    '--no-build',
-    '--pull',
-    'never',
-    service,
-  ],
-  stdin: toComposeYaml(project),
-  environment: COMPOSE_ENVIRONMENT,
-  parse: nothing,
-})
-
 const composeArgs = (name: string): readonly string[] => [
   'compose',
   '--project-name',

@@ -166,10 +166,10 @@ test('S-23: a namespace that is left out is asked for at a terminal, and is a us
   expect(calls).toHaveLength(1)
 })
 
-test.for([['MyApp'], ['myapp', '--format', 'yaml']])(
-  '%s is refused before anything is read',
-  async (words, { expect }) => {
-    const { refusal, calls } = await listIn([], ...words)
-    expect([refusal, calls]).toEqual(['USAGE', []])
-  },
-)
+test.for([
+  ['NAME_UNUSABLE', ['MyApp']],
+  ['USAGE', ['myapp', '--format', 'yaml']],
+] as const)('%s is said of %j before anything is read', async ([code, words], { expect }) => {
+  const { refusal, calls } = await listIn([], ...words)
+  expect([refusal, calls]).toEqual([code, []])
+})

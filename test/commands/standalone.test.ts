@@ -124,9 +124,9 @@ test.for([
   ['WORKSPACE_MISSING', { words: [...call, '--workspace', '/w/environments'] }],
   ['ENVIRONMENT_UNKNOWN', { words: [...call, '--environment', 'other'] }],
   ['ENVIRONMENT_UNKNOWN', { files: { '/home/ada/.kube/config': 'contexts: []' } }],
-  ['KUBECONFIG_INVALID', { files: { '/home/ada/.kube/config': '{' } }],
-  ['KUBECONFIG_INVALID', { files: { '/home/ada/.kube/config': '' } }],
-  ['KUBECONFIG_INVALID', { files: { '/home/ada/.kube/config/cache': 'docker made a directory' } }],
+  ['KUBECONFIG_NOT_YAML', { files: { '/home/ada/.kube/config': '{' } }],
+  ['KUBECONFIG_EMPTY', { files: { '/home/ada/.kube/config': '' } }],
+  ['KUBECONFIG_DIRECTORY', { files: { '/home/ada/.kube/config/cache': 'docker made a directory' } }],
 ] as const)('%s is said before anything is asked of docker: %j', async ([code, differing], { expect }) => {
   const { words = call, ...world } = { words: undefined, ...differing }
   const { refusal, calls } = await interceptIn({ answers: [], files, directory, ...world }, ...words)

@@ -109,15 +109,29 @@ describe('nothing is changed, and the code says why, where', () => {
   })
 
   test.concurrent.for([
-    ['an option is unknown', ['--nothing']],
-    ['an option lacks its value', ['--image']],
-    ['a local port is none', ['--port', '99999:http']],
-    ['one local port is named twice', ['--port', '8080:https']],
-    ['an agent is neither of the two', ['--agent', 'daemon']],
-    ['a network is none', ['--also-proxy', 'office']],
-    ['a variable has no name', ['--env', '=value']],
-  ] as const)('%s', async ([, options]) => {
-    expect(await refused({ options })).toMatchObject({ code: 'USAGE', exitCode: 2 })
+    ['an option is unknown', 'OPTION_UNKNOWN', ['--porject', 'web']],
+    ['an option lacks its value', 'USAGE', ['--image']],
+    ['a local port is none', 'PORT_UNUSABLE', ['--port', '99999:http']],
+    ['one local port is named twice', 'PORT_TWICE', ['--port', '8080:https']],
+    ['an agent is neither of the two', 'USAGE', ['--agent', 'daemon']],
+    ['a network is none', 'CIDR_UNUSABLE', ['--also-proxy', 'office']],
+    ['a variable has no name', 'USAGE', ['--env', '=value']],
+  ] as const)('%s', async ([, code, options]) => {
+    expect(await refused({ options })).toMatchObject({ code, exitCode: 2 })
+  })
+
+  test.concurrent('the workload is written in capitals', async () => {
+    const refusal = await refused({ workload: 'API' })
+    expect(refusal).toMatchObject({ code: 'NAME_UNUSABLE', exitCode: 2 })
+    expect(refusal.hint).toContain('api')
+  })
+
+  test.concurrent('the command is unknown, and the nearest one is named', async () => {
+    const words = ['kde-tp', 'intercpt', ...scenario.intercept().slice(2)]
+    const refusal = await refusalOf(scenario, words)
+    expect(refusal).toMatchObject({ code: 'COMMAND_UNKNOWN', exitCode: 2 })
+    expect(refusal.message).toContain('"intercept"')
+    expect(await leftoversOf(scenario.workspace)).toEqual([])
   })
 
   test.concurrent('what is missing could only be asked for', async () => {
@@ -132,8 +146,8 @@ describe('nothing is changed, and the code says why, where', () => {
 describe('with a kubeconfig of which', () => {
   test.concurrent.for([
     ['there is none', 'KUBECONFIG_MISSING', 3, undefined],
-    ['nothing is left', 'KUBECONFIG_INVALID', 3, () => ''],
-    ['the YAML is broken', 'KUBECONFIG_INVALID', 3, (text: string) => `${text}\nusers: [`],
+    ['nothing is left', 'KUBECONFIG_EMPTY', 3, () => ''],
+    ['the YAML is broken', 'KUBECONFIG_NOT_YAML', 3, (text: string) => `${text}\nusers: [`],
     ['the token has expired', 'CREDENTIAL_EXPIRED', 3, withExpiredToken],
     [
       'the context is gone',
@@ -186,6 +200,22 @@ test.concurrent('who may not connect is told which rights they lack, and not tha
   const refusal = await refusedIn(workspace)
   expect(refusal).toMatchObject({ code: 'CLUSTER_FORBIDDEN', exitCode: 6 })
   expect(refusal.message).toContain('pods/portforward in namespace ambassador')
+})
+
+test.concurrent('who may connect, and not see the namespace, is told which rights they lack there', async () => {
+  const workspace = await anotherWorkspace('without-namespace')
+  const { namespace } = scenario
+  const user = `system:serviceaccount:${namespace}:default`
+  await apply(mayConnect(namespace, user))
+  try {
+    const token = await kubectl(['--namespace', namespace, 'create', 'token', 'default'])
+    changeKubeconfig(workspace, text => withoutCertificate(text).replace('of-nobody', token))
+    const refusal = await refusedIn(workspace)
+    expect(refusal).toMatchObject({ code: 'CLUSTER_FORBIDDEN', exitCode: 6 })
+    expect(refusal.message).toContain(`list deployments in namespace ${namespace}`)
+  } finally {
+    await kubectl(['--namespace', 'ambassador', 'delete', 'role,rolebinding', `may-connect-${namespace}`])
+  }
 })
 
 test(
@@ -266,6 +296,26 @@ async function refusedIn(workspace: Workspace, options: readonly string[] = []):
   expect(snapshotOf(workspace)).toEqual(before)
   expect(await leftoversOf(workspace)).toEqual([])
   return refusal
+}
+
+/** What Telepresence's RBAC reference gives a person who connects, and nothing else. */
+function mayConnect(namespace: string, user: string): readonly object[] {
+  const metadata = { name: `may-connect-${namespace}`, namespace: 'ambassador' }
+  const apiGroup = 'rbac.authorization.k8s.io'
+  const rules = [
+    { apiGroups: [''], resources: ['services', 'pods'], verbs: ['get', 'list'] },
+    { apiGroups: [''], resources: ['pods/portforward'], verbs: ['create'] },
+  ]
+  return [
+    { apiVersion: `${apiGroup}/v1`, kind: 'Role', metadata, rules },
+    {
+      apiVersion: `${apiGroup}/v1`,
+      kind: 'RoleBinding',
+      metadata,
+      roleRef: { apiGroup, kind: 'Role', name: metadata.name },
+      subjects: [{ apiGroup, kind: 'User', name: user }],
+    },
+  ]
 }
 
 function withoutCertificate(text: string): string {

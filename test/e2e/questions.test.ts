@@ -72,7 +72,7 @@ test.concurrent(
     const path = withoutNetworks(scenario)
     const shell = calling(scenario, 'intercept', '--agent', 'sidecar')
     await answerAll(shell, all(namespace))
-    await asked(shell, 'Requests arrive')
+    await asked(shell, `Open ${names.devContainer()}`)
     const { 'kde-tp.attachment': attachment = '' } = (await inspect(names.devContainer())).Config.Labels
     expect(JSON.parse(attachment)).toMatchObject({
       workload: 'worker',
@@ -131,6 +131,8 @@ test.concurrent(
     })
     const between = calling(scenario, 'intercept')
     await answerAll(between, answers.slice(0, 1))
+    // What is typed at once with an answer goes with its question, which shows the cursor again at its end.
+    await eventually(() => expect(between.stdout()).toContain('\x1b[?25h'))
     between.write(CTRL_C)
     for (const { exitCode, stdout } of await Promise.all([...leaving, between.ended]))
       expect(exitCode, stdout).toBe(130)

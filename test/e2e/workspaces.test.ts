@@ -120,13 +120,18 @@ describe('is refused for what it is, and nothing is left:', () => {
   })
 
   test.concurrent.for([
-    ['no image', { DEVELOP_IMAGE: '' }, 'DEVELOP_IMAGE'],
-    ['a directory to mount that is not there', { KDE_MOUNT_A: './lost:/lost' }, 'namespaces/web/./lost'],
-    ['a command', { A: '$(id)' }, 'project.env:3:3'],
-  ] as const)('a project that names %s', async ([, projectVariables, named]) => {
+    ['no image', { DEVELOP_IMAGE: '' }, 'IMAGE_UNNAMED', 'DEVELOP_IMAGE'],
+    [
+      'a directory to mount that is not there',
+      { KDE_MOUNT_A: './lost:/lost' },
+      'WORKSPACE_INVALID',
+      'namespaces/web/./lost',
+    ],
+    ['a command', { A: '$(id)' }, 'WORKSPACE_INVALID', 'project.env:3:3'],
+  ] as const)('a project that names %s', async ([, projectVariables, code, named]) => {
     await within({ projectVariables }, async scenario => {
       const refusal = await refused(scenario)
-      expect(refusal).toMatchObject({ code: 'WORKSPACE_INVALID', exitCode: 3 })
+      expect(refusal).toMatchObject({ code, exitCode: 3 })
       expect(`${refusal.message} ${refusal.detail}`).toContain(named)
     })()
   })
@@ -137,7 +142,7 @@ describe('is refused for what it is, and nothing is left:', () => {
       rmSync(kubeconfigPath)
       mkdirSync(kubeconfigPath)
       const refusal = await refused(scenario)
-      expect(refusal).toMatchObject({ code: 'KUBECONFIG_INVALID', exitCode: 3 })
+      expect(refusal).toMatchObject({ code: 'KUBECONFIG_DIRECTORY', exitCode: 3 })
       expect(refusal.message).toContain('directory')
     })()
   })

@@ -36,6 +36,7 @@ export function fakeFiles(texts: Readonly<Record<string, string | undefined>>): 
     exists: path => paths().some(each => each === path || isInside(each, path)),
     writeText: (path, text, mode) => void files.set(path, { text, mode }),
     makeDirectory: (path, mode) => void (made.has(path) || made.set(path, mode)),
+    assertWritable: () => undefined,
     removeDirectory: directory => {
       for (const path of paths())
         if (path === directory || isInside(path, directory)) files.delete(path) || made.delete(path)

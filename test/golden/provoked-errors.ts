@@ -8,6 +8,7 @@ import { exec } from '../../cli-plugin/commands/exec.ts'
 import { intercept } from '../../cli-plugin/commands/intercept.ts'
 import { setup } from '../../cli-plugin/commands/setup.ts'
 import { use } from '../../cli-plugin/commands/use.ts'
+import { unknownCommand } from '../../cli-plugin/commands.ts'
 import { createDocker } from '../../cli-plugin/edges/docker.ts'
 import { toFileError } from '../../cli-plugin/edges/file-errors.ts'
 import type { Installation } from '../../cli-plugin/edges/installation.ts'
@@ -114,6 +115,8 @@ const workspaceErrors: readonly Provocation[] = [
   troubled({ files: { '/w/environments/demo/namespaces/shop/project.env': '' } }),
   troubled({ files: kubeconfig(undefined) }),
   troubled({ files: kubeconfig('') }),
+  troubled({ files: { ...kubeconfig(undefined), '/w/environments/demo/kubeconfig/config/file': '' } }),
+  troubled({ files: kubeconfig('users: [') }),
   troubled({ files: kubeconfig(KUBECONFIG.replace('secret', `x.${btoa('{"exp":-60}')}.x`)) }),
   troubled({
     files: withCredentialOf(`echo '{\\"status\\":{\\"expirationTimestamp\\":\\"1969-12-31T23:00:00Z\\"}}'`),
@@ -134,6 +137,7 @@ const engineErrors: readonly Provocation[] = [
   troubled({
     docker: [{ to: / look /, exitCode: 125, stderr: 'error gathering device information: /dev/net/tun' }],
   }),
+  troubled({ docker: [{ to: / look /, exitCode: 125, stderr: 'bind source path does not exist: /w' }] }),
   troubled({ docker: [{ to: / look /, exitCode: 125, stderr: 'network kind not found' }] }),
   troubled({ docker: [{ to: / look /, exitCode: 1, stderr: 'segmentation fault' }] }),
   troubled({ docker: [{ to: / lease / }, { to: /^container logs /, stdout: 'it crashed' }] }),
@@ -214,8 +218,20 @@ const refusals: readonly Provocation[] = [
 
 const typed = (...words: readonly string[]) => troubled({ words })
 
+const CALLED = { calledAs: 'docker kde-tp' }
+
 const usageErrors: readonly Provocation[] = [
   () => parseCommandLine(intercept, ['--nothing']),
+  () => parseCommandLine(intercept, ['--porject']),
+  async () => {
+    throw await unknownCommand('intercpt', CALLED)
+  },
+  async () => {
+    throw await unknownCommand('kubectl', CALLED)
+  },
+  typed('MyApp'),
+  typed('myapp', 'API'),
+  typed('my_app'),
   () => parseCommandLine(intercept, ['--project']),
   () => parseCommandLine(intercept, ['a', 'b', 'c']),
   () => parseCommandLine(setup, ['a']),
@@ -227,6 +243,7 @@ const usageErrors: readonly Provocation[] = [
   typed('--port', '8080'),
   typed('--port', '99999:http'),
   typed('--port', '1:a', '--port', '1:b'),
+  typed('--port', '1:a', '--port', '2:a'),
   typed('--agent', 'nodes'),
   typed('--env', '1A=x'),
   typed('--header', 'x-user'),

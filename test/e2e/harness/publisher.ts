@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { NETWORK, NODE } from './cluster.ts'
 import { docker } from './engine.ts'
 
-const RUNTIME_IMAGE = process.env['KDE_TP_IMAGE'] ?? 'ghcr.io/kde-tp/runtime:0.1.0'
+export const RUNTIME_IMAGE = process.env['KDE_TP_IMAGE'] ?? 'ghcr.io/kde-tp/runtime:0.1.0'
 
 /** Lets a container publish the API server's port on the host's loopback, as kind does, while `body` runs. */
 export async function withPublisher(body: (server: string) => Promise<void>): Promise<void> {

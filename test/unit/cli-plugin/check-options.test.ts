@@ -56,20 +56,22 @@ test.for([
   ['--format yaml --detach', '--format is human or json, and not "yaml".'],
   ['--format json', '--format json has no terminal to give: it needs --detach, --dry-run or -- COMMAND.'],
   ['--', 'No command stands after "--".'],
-  ['-p 8080', '--port "8080" is not LOCAL:REMOTE, as 8080:http or 8080:80.'],
-  ['-p 99999:http', '--port "99999" is not a port: a number from 1 to 65535 is.'],
-  ['-p 1:a -p 1:b', '--port names the local port 1 twice.'],
-  ['-p 1:a -p 2:a', '--port names the remote port a twice.'],
+  ['-p 8080', '--port "8080" is not LOCAL:REMOTE, as 8080:http or 8080:80.', 'PORT_UNUSABLE'],
+  ['-p 99999:http', '--port "99999" is not a port: a number from 1 to 65535 is.', 'PORT_UNUSABLE'],
+  ['-p 1:a -p 1:b', '--port names the local port 1 twice.', 'PORT_TWICE'],
+  ['-p 1:a -p 2:a', '--port names the remote port a twice.', 'PORT_TWICE'],
   ['--header x-user', '--header "x-user" is not NAME=VALUE.'],
   ['--header x:user=secret', '--header "x:user" is not NAME=VALUE.'],
   ['--path-prefix a', '--path-prefix "a" does not start with "/", as every path does.'],
-  ['--to-pod http', '--to-pod "http" is not a port, as 9090 or 5353/udp.'],
+  ['--to-pod http', '--to-pod "http" is not a port, as 9090 or 5353/udp.', 'PORT_UNUSABLE'],
+  ['myapp Api', '"Api" is no name of a workload: small letters, digits and hyphens are.', 'NAME_UNUSABLE'],
+  ['MYAPP', '"MYAPP" is no name of a namespace: small letters, digits and hyphens are.', 'NAME_UNUSABLE'],
   ['-e 1A=x', '--env "1A" is not NAME=VALUE.'],
   ['-e =secret', '--env "" is not NAME=VALUE.'],
-  ['--also-proxy 10.0.0.0', '"10.0.0.0" is not a CIDR, as 10.0.0.0/8.'],
-  ['--also-proxy 10.0.0.0/8,office', '"office" is not a CIDR, as 10.0.0.0/8.'],
-] as const)('%s is a usage error', ([words, message], { expect }) => {
-  expect(() => check(...words.split(' '))).toThrow(expect.objectContaining({ code: 'USAGE', message }))
+  ['--also-proxy 10.0.0.0', '"10.0.0.0" is not a CIDR, as 10.0.0.0/8.', 'CIDR_UNUSABLE'],
+  ['--also-proxy 10.0.0.0/8,office', '"office" is not a CIDR, as 10.0.0.0/8.', 'CIDR_UNUSABLE'],
+] as const)('%s is refused: %s', ([words, message, code = 'USAGE'], { expect }) => {
+  expect(() => check(...words.split(' '))).toThrow(expect.objectContaining({ code, message }))
 })
 
 test.for(['--detach', '--dry-run', '-- true'])('--format json is possible with %s', (words, { expect }) => {

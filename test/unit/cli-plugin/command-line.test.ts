@@ -34,8 +34,6 @@ test('no dashes are no command, and dashes alone are an empty one', ({ expect })
 })
 
 test.for([
-  { command: open, words: ['--nothing'], message: 'There is no option --nothing.' },
-  { command: open, words: ['-x'], message: 'There is no option -x.' },
   { command: open, words: ['--project'], message: '--project needs a value.' },
   { command: open, words: ['--detach=yes'], message: '--detach takes no value.' },
   {
@@ -46,4 +44,13 @@ test.for([
   { command: plain, words: ['a'], message: '"plain" takes no arguments, so "a" is one too many.' },
 ])('$words is a usage error: $message', ({ command, words, message }, { expect }) => {
   expect(() => parseCommandLine(command, words)).toThrow(expect.objectContaining({ code: 'USAGE', message }))
+})
+
+test.for([
+  { words: ['--porject', 'x'], message: 'There is no option --porject; the nearest is --project.' },
+  { words: ['--nothing-like-it'], message: 'There is no option --nothing-like-it.' },
+  { words: ['-x'], message: 'There is no option -x.' },
+])('$words is unknown: $message', ({ words, message }, { expect }) => {
+  const error = expect.objectContaining({ code: 'OPTION_UNKNOWN', message })
+  expect(() => parseCommandLine(open, words)).toThrow(error)
 })

@@ -49,3 +49,11 @@ test('a directory is one, however many links lead to it', ({ expect }) => {
   symlinkSync('one place', join(folder, 'link'))
   expect(files.realDirectory(join(folder, 'link'))).toBe(join(folder, 'one place'))
 })
+
+test('a place that is not there yet can be written where the nearest directory above it can', ({
+  expect,
+}) => {
+  expect(() => files.assertWritable(join(folder, 'one place/not/there'))).not.toThrow()
+  const refused = expect.objectContaining({ code: 'FILE_UNWRITABLE' })
+  expect(() => files.assertWritable('/proc/sys/not/there')).toThrow(refused)
+})
