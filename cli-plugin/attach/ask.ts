@@ -5,6 +5,7 @@ import type { ListedWorkload } from '../../session/listing.ts'
 import type { Header } from '../../session/wish.ts'
 import type { Edges } from '../command.ts'
 import { workloadText } from '../output/workloads.ts'
+import { checkNames } from '../surroundings/check-typed.ts'
 import { refuseCidr, splitCidrs, toHeader } from './check-options.ts'
 
 export interface Asking {
@@ -16,7 +17,7 @@ export interface Asking {
 export const askMissing = {
   async namespace({ edges }: Pick<Asking, 'edges'>, names: readonly string[] | undefined): Promise<string> {
     assertTerminal(edges, t`The namespace is missing: name it after the command.`)
-    if (names === undefined) return edges.prompts.ask(t`Namespace:`)
+    if (names === undefined) return askNamespace(edges)
     return edges.prompts.choose(
       t`Namespace:`,
       names.map(value => ({ value })),
@@ -66,7 +67,7 @@ export const askMissing = {
     if (answer === ALL_REQUESTS) return undefined
     const header = await prompts.ask(t`Header that your requests have:`, {
       suggestion: `x-developer=${person.name}`,
-      refuse: refuseHeader,
+      refuse: typed => problemOf(() => toHeader(typed)),
     })
     return toHeader(header)
   },
@@ -96,9 +97,17 @@ export const askMissing = {
 const ALL_REQUESTS = t`all requests`
 const MY_REQUESTS = t`only requests with my header`
 
-function refuseHeader(typed: string): string | undefined {
+/** Where the cluster tells nobody which there are. Throws NAME_UNUSABLE for none. */
+async function askNamespace({ prompts }: Edges): Promise<string> {
+  const refuse = (typed: string) => problemOf(() => checkNames([typed]))
+  const name = await prompts.ask(t`Namespace:`, { refuse })
+  checkNames([name])
+  return name
+}
+
+function problemOf(check: () => unknown): string | undefined {
   try {
-    toHeader(typed)
+    check()
     return undefined
   } catch (error) {
     return error instanceof Error ? error.message : String(error)

@@ -181,3 +181,20 @@ test('without that yes, and without a terminal, it stays as it is', async ({ exp
     expect(calls.filter(call => /^compose /.test(call))).toEqual([])
   }
 })
+
+test('where nobody may list the namespaces, its name is asked for and checked as it is typed', async ({
+  expect,
+}) => {
+  const { namespaces: _, ...seen } = facts
+  const replies: readonly Reply[] = [
+    ['Namespace:', 'MyApp'],
+    ['Namespace:', 'myapp'],
+    ...questions.filter(([question]) => !/Namespace|CIDR/.test(question)),
+  ]
+  const world = { answers: [listed, ...beforeAnyChange([], seen), ...carryingOut, shell], replies }
+  const { refused, exitCode } = await interceptIn(world)
+  expect(refused).toEqual(['"MyApp" is no name of a namespace: small letters, digits and hyphens are.'])
+  expect(exitCode).toBe(0)
+  const none = await interceptInAny({ ...world, replies: [['Namespace:', '']] })
+  expect(none.refusal).toBe('NAME_UNUSABLE')
+})
