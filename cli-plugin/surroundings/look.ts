@@ -79,7 +79,7 @@ export const lookFromContainer = <T>(
   anyExitCode: true,
   timeoutSeconds: 90,
   parse(output) {
-    if (output.exitCode === 0) return answer.parse(toJson(output))
+    if (output.exitCode === 0 && output.stdout !== '') return answer.parse(toJson(output))
     throw lookFailed({ network, directory }, output)
   },
 })

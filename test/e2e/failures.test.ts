@@ -205,10 +205,11 @@ test.concurrent('who may not connect is told which rights they lack, and not tha
 test.concurrent('who may connect, and not see the namespace, is told which rights they lack there', async () => {
   const workspace = await anotherWorkspace('without-namespace')
   const { namespace } = scenario
-  const user = `system:serviceaccount:${namespace}:default`
+  const user = `system:serviceaccount:${namespace}:connecting`
+  await kubectl(['--namespace', namespace, 'create', 'serviceaccount', 'connecting'])
   await apply(mayConnect(namespace, user))
   try {
-    const token = await kubectl(['--namespace', namespace, 'create', 'token', 'default'])
+    const token = await kubectl(['--namespace', namespace, 'create', 'token', 'connecting'])
     changeKubeconfig(workspace, text => withoutCertificate(text).replace('of-nobody', token))
     const refusal = await refusedIn(workspace)
     expect(refusal).toMatchObject({ code: 'CLUSTER_FORBIDDEN', exitCode: 6 })

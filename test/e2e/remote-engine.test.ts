@@ -10,8 +10,9 @@ const SOCKET = '/var/run/docker.sock'
 
 /** Lets the engine be reached over TCP while `body` runs. */
 async function withEngineOverTcp(body: (host: string) => Promise<void>): Promise<void> {
-  const server = createServer(client => {
-    const engine = connect(SOCKET)
+  // Docker ends its own half of a connection first.
+  const server = createServer({ allowHalfOpen: true }, client => {
+    const engine = connect({ path: SOCKET, allowHalfOpen: true })
     client.pipe(engine).pipe(client)
     for (const socket of [client, engine]) socket.on('error', () => undefined)
   })
