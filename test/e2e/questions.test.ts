@@ -1,7 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
+import { kubectl } from './harness/cluster.ts'
 import { inspect } from './harness/engine.ts'
 import { eventually } from './harness/eventually.ts'
 import { leftoversOf, snapshotOf } from './harness/leftovers.ts'
@@ -178,5 +179,24 @@ test.concurrent(
     await leaveShell(shell, 0)
     serving.signal('SIGTERM')
     await serving.ended
+  }),
+)
+
+test.concurrent(
+  'a traffic-manager is installed after a yes alone, and an image is asked for where no file names one',
+  within({ workloads: [] }, async scenario => {
+    const { person, namespace, workspace } = scenario
+    writeFileSync(join(workspace.environmentPath, '.env'), `TELEPRESENCE_MANAGER_NAMESPACE=${namespace}\n`)
+    const installing = calling(scenario, 'intercept', namespace)
+    await asked(installing, `no traffic-manager in namespace ${namespace}. Install it`)
+    installing.write('n')
+    expect((await installing.ended).exitCode).toBe(4)
+    expect(await kubectl(['--namespace', namespace, 'get', 'deployments', '--output', 'name'])).toBe('')
+
+    const env = { KUBECONFIG: workspace.kubeconfigPath, XDG_STATE_HOME: join(person.home, 'state') }
+    const standalone = person.start(['kde-tp', 'intercept', namespace], { terminal: true, env })
+    await answerAll(standalone, [['Image of the dev container:', '']])
+    expect((await standalone.ended).exitCode).toBe(2)
+    expect(existsSync(env.XDG_STATE_HOME)).toBe(false)
   }),
 )

@@ -147,13 +147,26 @@ describe('is refused for what it is, and nothing is left:', () => {
     })()
   })
 
+  test.concurrent('a workspace on a file system that is read-only', async () => {
+    await within({ workloads: [] }, async scenario => {
+      const { path } = scenario.workspace
+      execFileSync('mount', ['--bind', path, path])
+      try {
+        execFileSync('mount', ['-o', 'remount,bind,ro', path])
+        expect(await refused(scenario)).toMatchObject(UNWRITABLE)
+      } finally {
+        execFileSync('umount', ['--lazy', path])
+      }
+    })()
+  })
+
   test.concurrent('a workspace that the person may only read', async () => {
-    await within({}, async scenario => {
+    await within({ workloads: [] }, async scenario => {
       const { environmentPath } = scenario.workspace
       const { groupId } = scenario.person.account
       giveTo({ name: 'root', userId: 0, groupId }, environmentPath)
       for (const path of [environmentPath, join(environmentPath, 'kubeconfig/config')]) chmodSync(path, 0o750)
-      expect(await refused(scenario)).toMatchObject({ code: 'FILE_UNWRITABLE', exitCode: 3 })
+      expect(await refused(scenario)).toMatchObject(UNWRITABLE)
     })()
   })
 
@@ -172,6 +185,9 @@ describe('is refused for what it is, and nothing is left:', () => {
     })()
   })
 })
+
+/** Noticed before anything was started. */
+const UNWRITABLE = { code: 'FILE_UNWRITABLE', exitCode: 3, left: 'Nothing was changed.' }
 
 /** Runs a call that is right but for the workspace, and looks that nothing of it is changed or left. */
 async function refused(scenario: Scenario): ReturnType<typeof refusalOf> {
