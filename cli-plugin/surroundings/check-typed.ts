@@ -1,6 +1,6 @@
 import { t } from '../../language/t.ts'
-import { type Publication, parsePublication } from '../../session/publication.ts'
 import { KdeTpError, usage } from '../../session/errors.ts'
+import { type Publication, parsePublication } from '../../session/publication.ts'
 
 const NAMESPACE = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/
 const WORKLOAD = /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/
