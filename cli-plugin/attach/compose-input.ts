@@ -9,7 +9,7 @@ import type { EnvironmentKey } from '../../session/observed.ts'
 import { directoriesOf, filesDirectoryOf } from '../../workspace/directories.ts'
 import type { Mount } from '../../workspace/project.ts'
 import type { Edges } from '../command.ts'
-import type { CheckedEngine } from '../surroundings/check-engine.ts'
+import type { CheckedEngine, Endpoint } from '../surroundings/check-engine.ts'
 import { runtimeImage } from '../version.ts'
 import type { Call } from './call.ts'
 import type { AttachOrder } from './order.ts'
@@ -71,20 +71,18 @@ export function sessionInput({ order, names, edges }: Call, network: SessionInpu
   }
 }
 
-/**
- * The dev container as KDE-cli's is: same paths, user, home, kubeconfig; the remote environment under the project's.
- * `socket` is the engine's, where the dev container is to have it.
- */
+/** The dev container as KDE-cli's is: same paths, user, home, kubeconfig; the remote environment under the project's. */
 export function devContainerInput(
   { order, edges }: Call,
   session: SessionInput,
   remote: Readonly<Record<string, string>>,
-  socket: string | undefined,
+  endpoint: Endpoint,
 ): DevContainerInput {
   const { wish, project, image } = order
   const { person } = edges
   const home = homeOf(person)
   const { userId, groupId } = userOf(order, edges)
+  const socket = order.options.shared.dockerSocket ? endpoint.socket : undefined
   return {
     session,
     devProject: wish.devProject,
@@ -101,7 +99,10 @@ export function devContainerInput(
       ...order.options.variables,
     },
     groups: socket === undefined ? [] : groupsOf(socket, edges),
-    mounts: [...mounts(order, home, edges), ...(socket === undefined ? [] : [bindMount(socket, SOCKET)])],
+    mounts: [
+      ...mounts(order, home, endpoint, edges),
+      ...(socket === undefined ? [] : [bindMount(socket, SOCKET)]),
+    ],
     tmpfs: image.hasHome || project.path === home ? [] : [`${home}:uid=${userId},gid=${groupId},mode=0755`],
     command:
       wish.isDetached && order.command !== undefined
@@ -134,6 +135,7 @@ export function workingDirectory({ project }: AttachOrder, { files }: Edges): st
 function mounts(
   { environment, project, wish, options: { shared } }: AttachOrder,
   home: string,
+  { isHere }: Endpoint,
   { files, person }: Edges,
 ): readonly ComposeMount[] {
   const directories = directoriesOf(environment)
@@ -148,7 +150,7 @@ function mounts(
     bindMount(localMounts, localMounts),
     ...asTheyAre,
     ...personal
-      .filter(name => files.exists(`${person.home}/${name}`))
+      .filter(name => isHere && files.exists(`${person.home}/${name}`))
       .map(name => bindMount(`${person.home}/${name}`, `${home}/${name}`)),
     ...project.mounts.map(toComposeMount),
   ]

@@ -5,7 +5,7 @@ import { publisherProject } from '../../compose/publisher.ts'
 import { sessionProject } from '../../compose/session.ts'
 import { masked } from '../../session/variables-output.ts'
 import type { Edges } from '../command.ts'
-import { findSocket } from '../surroundings/check-engine.ts'
+import { findEndpoint } from '../surroundings/check-engine.ts'
 import { plan } from './attach.ts'
 import type { Call } from './call.ts'
 import { devContainerInput, keeperInput } from './compose-input.ts'
@@ -16,14 +16,14 @@ import { sessionOf } from './start-session.ts'
 /** All that an order would bring up, as one Compose project. Variables have their names, and no values. */
 export async function render(order: AttachOrder, edges: Edges): Promise<ComposeProject> {
   const call: Call = { order, names: plan(order).names, edges, progress: {} }
-  const { wish, engine, options, target } = order
-  const socket = await findSocket(engine, edges)
+  const { wish, engine, target } = order
+  const endpoint = await findEndpoint(engine, edges)
   const session = await sessionOf(call)
   const declared = target.workload.containers.flatMap(container => container.declared)
   const remote = Object.fromEntries(declared.map(name => [name, '']))
-  const dev = devContainerInput(call, session, remote, options.shared.dockerSocket ? socket : undefined)
+  const dev = devContainerInput(call, session, remote, endpoint)
   return merge([
-    keeperProject(keeperInput({ ...wish, project: call.names.project }, engine, socket, edges)),
+    keeperProject(keeperInput({ ...wish, project: call.names.project }, engine, endpoint.socket, edges)),
     sessionProject(session),
     devContainerProject({ ...dev, variables: masked(dev.variables) }),
     ...(wish.publications.length === 0 ? [] : [publisherProject(await publisherInput(call))]),

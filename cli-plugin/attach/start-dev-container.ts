@@ -1,7 +1,7 @@
 import { devContainerProject, devService } from '../../compose/dev-container.ts'
 import type { ComposeProject } from '../../compose/project.ts'
 import { startServicesLater } from '../../session/commands/docker.ts'
-import { findSocket } from '../surroundings/check-engine.ts'
+import { findEndpoint } from '../surroundings/check-engine.ts'
 import type { Call, WaitingCompose } from './call.ts'
 import { devContainerInput } from './compose-input.ts'
 import { makeDirectories } from './make-directories.ts'
@@ -23,8 +23,8 @@ export async function startDevContainer(call: Call): Promise<void> {
   makeDirectories(call, session)
   const compose = call.progress.compose ?? callCompose(call)
   const { order, edges, progress } = call
-  const socket = order.options.shared.dockerSocket ? await findSocket(order.engine, edges) : undefined
-  compose.start(devContainerProject(devContainerInput(call, session, progress.remote ?? {}, socket)))
+  const endpoint = await findEndpoint(order.engine, edges)
+  compose.start(devContainerProject(devContainerInput(call, session, progress.remote ?? {}, endpoint)))
   await compose.ended
   await tellArrival(call)
 }

@@ -3,7 +3,7 @@ import { t } from '../../language/t.ts'
 import { startServices } from '../../session/commands/docker.ts'
 import { containersOf, listContainers } from '../../session/observed.ts'
 import type { Edges } from '../command.ts'
-import { type CheckedEngine, findSocket } from '../surroundings/check-engine.ts'
+import { type CheckedEngine, findEndpoint } from '../surroundings/check-engine.ts'
 import type { Call } from './call.ts'
 import { type KeptPlace, keeperInput } from './compose-input.ts'
 import { takeLease } from './lease.ts'
@@ -19,7 +19,8 @@ export const startKeeper = ({ order: { environment, engine }, names, edges }: Ca
   )
 
 export async function startKeeperOf(place: KeptPlace, engine: CheckedEngine, edges: Edges): Promise<void> {
-  const input = keeperInput(place, engine, await findSocket(engine, edges), edges)
+  const { socket } = await findEndpoint(engine, edges)
+  const input = keeperInput(place, engine, socket, edges)
   await edges.docker(startServices(keeperProject(input), [KEEPER_SERVICE]))
 }
 

@@ -57,11 +57,22 @@ export function assertCompose(version: string): void {
   )
 }
 
-/**
- * The engine's socket, as the engine's own machine names it. Docker Desktop's socket on the host is not the one in its
- * machine; nor is one that is reached over a network.
- */
-export async function findSocket({ isDesktop }: CheckedEngine, { docker }: Edges): Promise<string> {
-  const path = /^unix:\/\/(.+)$/.exec(await docker(readEndpoint))?.[1]
-  return path === undefined || isDesktop ? '/var/run/docker.sock' : path
+/** Where the engine is. */
+export interface Endpoint {
+  /**
+   * The engine's socket, as the engine's own machine names it. Docker Desktop's socket on the host is not the one in its
+   * machine; nor is one that is reached over a network.
+   */
+  readonly socket: string
+  /** False for one that is reached over a network: its machine has nobody's home of this one. */
+  readonly isHere: boolean
+}
+
+export async function findEndpoint({ isDesktop }: CheckedEngine, { docker }: Edges): Promise<Endpoint> {
+  const host = await docker(readEndpoint)
+  const path = /^unix:\/\/(.+)$/.exec(host)?.[1]
+  return {
+    socket: path === undefined || isDesktop ? '/var/run/docker.sock' : path,
+    isHere: /^(unix|npipe):/.test(host),
+  }
 }
