@@ -37,6 +37,7 @@ const usual = [...beforeAnyChange(), ...carryingOut, shell]
 const answers = [listed, ...usual]
 const files = { '/w/environments/demo/.env': 'A=1\n' }
 
+// S-23, S-27, S-28, S-30, S-31, S-32, S-33, S-46
 test('what is missing is asked for in the order that people know', async ({ expect }) => {
   const { exitCode, offered, calls } = await interceptIn({ answers, files, replies: questions })
   expect(exitCode).toBe(0)
@@ -52,6 +53,7 @@ test('what is missing is asked for in the order that people know', async ({ expe
   expect(calls).toContainEqual(expect.stringMatching(/ --workload api --port 3000:http /))
 })
 
+// S-42, S-43
 test("the networks are kept in the environment's .env, and not asked for again", async ({ expect }) => {
   const asked = await interceptIn({ answers, files, replies: questions })
   const kept = asked.files['/w/environments/demo/.env']?.slice('0600 '.length) ?? ''
@@ -61,6 +63,7 @@ test("the networks are kept in the environment's .env, and not asked for again",
   expect(again.inputs.filter(input => input.includes('"--also-proxy"'))).toHaveLength(1)
 })
 
+// S-40
 test('Enter for no network is an answer that is kept too', async ({ expect }) => {
   const replies = questions.map(
     ([question, answer]): Reply => [question, question.includes('CIDR') ? '' : answer],

@@ -215,3 +215,36 @@ test('the very same call is another shell in the running dev container', async (
   expect(calls.find(call => call.includes(' lease '))).toContain(` ${JSON.stringify(wanted)}`)
   expect(said).toEqual([{ type: 'bye' }])
 })
+
+test.for([
+  ['', 'ambassador'],
+  ['TELEPRESENCE_MANAGER_NAMESPACE=telepresence\n', 'telepresence'],
+])(
+  'with "%s" in .env the traffic-manager is looked for and used in %s (S-44, S-45)',
+  async ([line, namespace], { expect }) => {
+    const files = { '/w/environments/demo/.env': `TELEPRESENCE_ALSO_PROXY_CIDR=\n${line}` }
+    const { calls, inputs } = await interceptIn({ answers, files }, ...words, '--detach')
+    expect(calls.filter(call => call.includes(' look ')).join()).toContain(`--manager-namespace ${namespace}`)
+    expect(inputs.join().replaceAll(/["\s]+/g, ' ')).toMatch(
+      new RegExp(`--manager-namespace,? ?-? ?${namespace}\\b`),
+    )
+  },
+)
+
+test('a session that cannot connect is told with its own log, which is read before it is removed (S-62, S-66)', async ({
+  expect,
+}) => {
+  const failing = { to: /^exec \S+ session-state --wait$/, exitCode: 1 }
+  const log = {
+    to: /^container logs .* kde-telepresence-session-demo-myapp$/,
+    stdout: 'failed: no route to host\n',
+  }
+  const made = carryingOut.filter(({ to }) => !/session-state|attach|until-arrival|dev-myapp/.test(to.source))
+  const { refusal, error, said } = await interceptIn(
+    { answers: [...beforeAnyChange(), failing, log, ...made] },
+    ...words,
+  )
+  expect([refusal, error?.detail]).toEqual(['SESSION_FAILED', 'failed: no route to host'])
+  expect(error?.hint).toContain('/w/environments/demo/.telepresence/logs')
+  expect(said.at(-1)).toEqual({ type: 'bye' })
+})

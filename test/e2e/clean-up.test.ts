@@ -27,6 +27,7 @@ const moments = {
 type Moment = keyof typeof moments
 
 describe('a command that ends by itself leaves nothing,', () => {
+  // S-36, S-97
   test.concurrent.for(partOf([0, 1, 126, 255], 2))('with exit code %i, which becomes ours', exitCode =>
     within({}, async scenario => {
       const { person, intercept } = scenario
@@ -160,6 +161,7 @@ describe('a command that is asked to end before its work leaves nothing,', () =>
   )
 })
 
+// S-97
 describe('a command that is killed with -9 leaves nothing', () => {
   test.concurrent.for(partOf(Object.keys(moments) as Moment[], 2))('%s', when =>
     within({}, async scenario => {

@@ -76,6 +76,7 @@ describe.for(['sidecar', 'node'])("the pod's environment in the dev container, w
 
   afterAll(() => closeScenario(scenario))
 
+  // S-60
   test.for(['ENV', 'MAP', 'SECRET'])('has every byte of what %s declares', prefix => {
     expect(shown(received)).toMatchObject(shown(named(prefix)))
   })
@@ -124,6 +125,7 @@ describe.for(['sidecar', 'node'])("the pod's environment in the dev container, w
     expect(names.toSorted()).toEqual([...OWN, ...PROJECT].toSorted())
   })
 
+  // S-56, S-59
   test('is copied for the person alone to a file that a shell can source', async () => {
     const directory = join(scenario.workspace.environmentPath, '.telepresence/env-files', scenario.namespace)
     const script = 'set -a; . "$1"; exec env --null'

@@ -66,6 +66,7 @@ describe('nothing is changed, and the code says why, where', () => {
     expect(refusal.hint).toContain('api')
   })
 
+  // S-63
   test.concurrent('no pod of the workload is ready', async () => {
     const refusal = await refused({ workload: 'broken' })
     expect(refusal).toMatchObject({ code: 'WORKLOAD_NOT_READY', exitCode: 6 })
@@ -175,6 +176,7 @@ describe('with a kubeconfig of which', () => {
   })
 })
 
+// S-45
 test.concurrent('where there is no traffic-manager and nobody agreed to one, none is installed', async () => {
   const workspace = await anotherWorkspace('unmanaged')
   const { environmentPath } = workspace
@@ -219,6 +221,7 @@ test.concurrent('who may connect, and not see the namespace, is told which right
   }
 })
 
+// S-64
 test(
   'what another project of the session has is refused, and that project goes on',
   within({ projects: ['web', 'jobs'], workloads: [{ name: 'api' }, { name: 'worker' }] }, async running => {

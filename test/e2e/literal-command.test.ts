@@ -137,6 +137,7 @@ describe('a call is byte for byte the same with the shim:', () => {
   })
 })
 
+// S-15
 describe('our name is the plugin, byte for byte:', () => {
   test.for([
     { typed: ['kde-tp'], meant: ['kdetp'] },

@@ -23,6 +23,7 @@ ENTRYPOINT ["/entrypoint"]
 `
 
 describe('requests in the cluster arrive at the dev container while a command runs, and at the cluster after it,', () => {
+  // S-04, S-19, S-35
   test.concurrent(
     'with a sidecar',
     within({}, async scenario => {
@@ -196,6 +197,7 @@ test.concurrent(
   }),
 )
 
+// S-28, S-30, S-31, S-32, S-33, S-40, S-42, S-46
 test.concurrent(
   'in a terminal, what is missing is asked for, the workspace is found, and the answer about networks is kept',
   within({}, async ({ person, namespace, workspace }) => {

@@ -12,7 +12,7 @@ import { type Scenario, within } from './harness/scenario.ts'
 import type { WorkloadWish } from './harness/workload.ts'
 import { makeWorkspace } from './harness/workspace.ts'
 
-// S-06 to S-13, S-18 to S-21: what becomes of a workload's requests, its container and its environment, in each mode.
+// S-06, S-07, S-08, S-09, S-10, S-11, S-12, S-13, S-18, S-19, S-20, S-21, S-34: what becomes of a workload's requests, its container and its environment, in each mode.
 
 const DIMENSIONS = {
   mode: ['replace', 'intercept', 'wiretap', 'ingest'],

@@ -12,6 +12,7 @@ import { giveTo } from './harness/workspace.ts'
 
 const NODE_SCRIPT = new URL('../../sandbox/node', import.meta.url).pathname
 
+// S-68, S-70, S-71
 test(
   'the session is found by KDE-cli’s name, opens a shell, and tells of its attachment long after it connected',
   within({}, async scenario => {

@@ -30,6 +30,7 @@ async function leave(started: Started): Promise<void> {
 }
 
 describe('two projects of one namespace share a session:', () => {
+  // S-36, S-37, S-38, S-96, S-98
   test(
     'the second takes the connection that is there, and goes on without a failed request when the first leaves',
     within(two, async scenario => {
@@ -78,6 +79,7 @@ describe('two projects of one namespace share a session:', () => {
       })(),
   )
 
+  // S-98
   test(
     'both may start at the same moment',
     within(two, async scenario => {

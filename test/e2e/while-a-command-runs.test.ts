@@ -40,6 +40,7 @@ const runBeside = (command: readonly string[], input = ''): Promise<Ended> =>
   scenario.person.run(scenario.intercept({ command }), { input })
 
 describe('in the engine', () => {
+  // S-29
   test('there are a keeper, a holder, a session and a dev container, all of one Compose project', async () => {
     const { names, workspace } = scenario
     const expected = [names.keeper, names.holder, names.session, names.devContainer()].toSorted()
@@ -119,6 +120,7 @@ describe('in the engine', () => {
     expect(Mounts).toEqual([])
   })
 
+  // S-67
   test("the session may manage its own network alone, and sees none of the person's files", async () => {
     const { names, workspace, person } = scenario
     const { Id } = await inspect(names.holder)
@@ -197,6 +199,7 @@ describe('in the engine', () => {
 })
 
 describe('on the host', () => {
+  // S-54, S-55, S-56, S-57
   test('the files have the rights that the design gives them, and are the person’s', () => {
     const { workspace, namespace, person } = scenario
     const owned = `${person.account.userId}:${person.account.groupId}`
