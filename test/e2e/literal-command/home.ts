@@ -18,7 +18,7 @@ export interface Home {
 export const program = (): string => join(theRun().directory, 'bin/kde-tp')
 
 /** A login shell's profile as Debian gives it to everybody. */
-const PROFILE = `if [ -d "$HOME/.local/bin" ]; then PATH="$HOME/.local/bin:$PATH"; fi\n`
+export const PROFILE = `if [ -d "$HOME/.local/bin" ]; then PATH="$HOME/.local/bin:$PATH"; fi\n`
 
 export function makeHome({ withOwnPrograms }: { readonly withOwnPrograms: boolean }): Home {
   const { directory, tester } = theRun()
