@@ -3,20 +3,29 @@ import { chooseSubnet } from '../../compose/subnet.ts'
 import { t } from '../../language/t.ts'
 import { listNetworkIds, networkExists, readSubnets } from '../../session/commands/docker.ts'
 import { KdeTpError } from '../../session/errors.ts'
+import type { Edges } from '../command.ts'
+import type { Reach } from '../surroundings/reach.ts'
 import type { Call } from './call.ts'
 
 /** The network that the API server is reached from, or one of ours. */
 export async function chooseNetwork(call: Call): Promise<SessionInput['network']> {
-  const { sessionNetwork } = call.order.reach
-  if (sessionNetwork !== undefined) return { kind: 'external', name: sessionNetwork }
   const name = call.names.project
-  return { kind: 'own', name, subnet: await ownSubnet(name, call) }
+  const present = await presentNetwork(call.order.reach, name, call.edges)
+  return present ?? { kind: 'own', name, subnet: await freeSubnet(call) }
 }
 
-/** That of the network which is there already, or a free one. */
-async function ownSubnet(name: string, { order, edges: { docker, files } }: Call): Promise<string> {
-  const [present] = (await docker(networkExists(name))) ? await docker(readSubnets([name])) : []
-  if (present !== undefined) return present
+/** The one that is there already; `project` is the Compose project, and so the name of one of ours. */
+export async function presentNetwork(
+  { sessionNetwork }: Pick<Reach, 'sessionNetwork'>,
+  project: string,
+  { docker }: Pick<Edges, 'docker'>,
+): Promise<SessionInput['network'] | undefined> {
+  if (sessionNetwork !== undefined) return { kind: 'external', name: sessionNetwork }
+  const [subnet] = (await docker(networkExists(project))) ? await docker(readSubnets([project])) : []
+  return subnet === undefined ? undefined : { kind: 'own', name: project, subnet }
+}
+
+async function freeSubnet({ order, edges: { docker, files } }: Call): Promise<string> {
   const networks = await docker(readSubnets(await docker(listNetworkIds)))
   const taken = [
     ...networks,

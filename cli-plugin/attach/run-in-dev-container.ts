@@ -18,8 +18,9 @@ const MARK = 'KDE_TP_COMMAND'
 /** Opens the person's shell or runs their command; its exit code is the call's. */
 export async function runInDevContainer(call: Call): Promise<void> {
   const over = new AbortController()
-  void renewCredential(call, over.signal)
   const { order, names, edges } = call
+  const place = { environment: order.environment, project: names.project }
+  void renewCredential(place, order.reach.kubeconfig.renewAt, over.signal, edges)
   const { command, image, options } = order
   call.progress.exitCode = await runInside(
     {

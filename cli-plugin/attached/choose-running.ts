@@ -2,6 +2,7 @@ import { t } from '../../language/t.ts'
 import { type AttachedWorkload, attachedWorkloads } from '../../session/attached.ts'
 import { KdeTpError } from '../../session/errors.ts'
 import { containersOf, listContainers, type ObservedContainer, projectOf } from '../../session/observed.ts'
+import type { Environment } from '../../workspace/environment.ts'
 import type { KeptPlace } from '../attach/compose-input.ts'
 import type { Edges } from '../command.ts'
 import { keyOf, type PlaceTyped, readEnvironment } from '../surroundings/read-workspace.ts'
@@ -10,6 +11,7 @@ import { chooseAttached } from './choose-attached.ts'
 /** A dev container that runs, and what is beside it. */
 export interface RunningDevContainer {
   readonly attached: AttachedWorkload
+  readonly environment: Environment
   readonly place: KeptPlace
   /** All of the engine. */
   readonly containers: readonly ObservedContainer[]
@@ -22,7 +24,8 @@ export async function chooseRunning(
   typed: PlaceTyped,
   edges: Edges,
 ): Promise<RunningDevContainer> {
-  const key = keyOf(readEnvironment(typed, edges))
+  const environment = readEnvironment(typed, edges)
+  const key = keyOf(environment)
   const observed = await edges.docker(listContainers())
   const ours = containersOf(observed, key)
   const running = attachedWorkloads(ours).filter(({ isRunning }) => isRunning)
@@ -35,6 +38,7 @@ export async function chooseRunning(
     role === 'session' && namespace === attached.namespace
   return {
     attached,
+    environment,
     place: { ...key, project: projectOf(observed, key) },
     containers: observed.containers,
     session: ours.find(isItsSession),

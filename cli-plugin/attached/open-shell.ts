@@ -3,6 +3,7 @@ import type { AttachedWorkload } from '../../session/attached.ts'
 import { readInside } from '../../session/commands/docker.ts'
 import { readImage } from '../../session/commands/images.ts'
 import { KdeTpError } from '../../session/errors.ts'
+import { renewCredentialNow } from '../attach/renew-credential.ts'
 import { runInside } from '../attach/run-in-dev-container.ts'
 import type { Edges } from '../command.ts'
 import type { RunningDevContainer } from './choose-running.ts'
@@ -16,8 +17,9 @@ export interface ShellWish extends RunningDevContainer {
 
 /** A shell or a command in a dev container, which is kept for as long as it is open. Returns its exit code. */
 export async function openShell({ command, asJson, ...running }: ShellWish, edges: Edges): Promise<number> {
-  const { attached } = running
+  const { attached, environment, place } = running
   const { devContainer } = attached
+  const over = new AbortController()
   const lease = await leaseOnDevContainer(running, edges)
   try {
     // Its last user may have left before the lease was granted.
@@ -25,8 +27,10 @@ export async function openShell({ command, asJson, ...running }: ShellWish, edge
     if (inside === undefined) throw gone(attached)
     const { entrypoint = [] } = (await edges.docker(readImage(inside.image))) ?? {}
     const { workingDirectory } = inside
+    await renewCredentialNow({ environment, project: place.project }, over.signal, edges)
     return await runInside({ devContainer, entrypoint, workingDirectory, command, asJson }, edges)
   } finally {
+    over.abort()
     await lease.farewell()
   }
 }

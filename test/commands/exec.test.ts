@@ -3,7 +3,7 @@ import type { Command } from '../../cli-plugin/command.ts'
 import { exec } from '../../cli-plugin/commands/exec.ts'
 import { devContainer, holder, keeper, session } from '../fakes/containers.ts'
 import type { Answer } from '../fakes/docker.ts'
-import { commandIn, engineWithCompose, toListed } from '../fakes/intercept-in-fake-world.ts'
+import { commandIn, engineWithCompose, KUBECONFIG, toListed } from '../fakes/intercept-in-fake-world.ts'
 
 const command = exec as Command
 const list: Answer = {
@@ -40,4 +40,17 @@ test('where none runs it is refused, and nothing is started', async ({ expect })
   const { refusal, calls } = await commandIn(command, { answers: [ended] })
   expect(refusal).toBe('NOT_ATTACHED')
   expect(calls).toHaveLength(1)
+})
+
+test('exec renews a credential that lasts for a short time before the command runs', async ({ expect }) => {
+  const answer = `{\\"status\\":{\\"token\\":\\"fresh\\",\\"expirationTimestamp\\":\\"1970-01-02T00:00:00Z\\"}}`
+  const user = `{exec: {apiVersion: client.authentication.k8s.io/v1, command: sh, args: [-c, "echo '${answer}'"]}}`
+  const path = '/w/environments/demo'
+  const files = { [`${path}/kubeconfig/config`]: KUBECONFIG.replace('{token: secret}', user) }
+  const run: Answer = { to: /^exec --interactive .* kubectl get pods$/ }
+  const desktop: Answer = { to: /^version /, stdout: 'Docker Engine - Community' }
+  const world = { files, answers: [list, ...inside, desktop, run] }
+  const ended = await commandIn(command, world, 'myapp', 'api', '--', 'kubectl', 'get', 'pods')
+  expect(ended.exitCode).toBe(0)
+  expect(ended.files[`${path}/.telepresence/run/kubeconfig/config`]).toMatch(/^0640 .*"token":"fresh"/)
 })
