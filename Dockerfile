@@ -11,7 +11,7 @@ RUN cp /official /telepresence
 
 FROM debian:bookworm-slim AS runtime
 RUN apt-get update -q \
-    && apt-get install -yq --no-install-recommends bash ca-certificates iptables procps \
+    && apt-get install -yq --no-install-recommends bash ca-certificates iptables lftp procps \
     && rm -rf /var/lib/apt/lists/*
 COPY --from=docker /usr/local/bin/docker /usr/local/bin/docker
 COPY --from=docker /usr/local/libexec/docker/cli-plugins/docker-compose /usr/local/libexec/docker/cli-plugins/docker-compose

@@ -5,6 +5,7 @@ import { commandLine } from './zh-TW/command-line.ts'
 import { commands } from './zh-TW/commands.ts'
 import { doctor } from './zh-TW/doctor.ts'
 import { edges } from './zh-TW/edges.ts'
+import { mounts } from './zh-TW/mounts.ts'
 import { output } from './zh-TW/output.ts'
 import { plan } from './zh-TW/plan.ts'
 import { publish } from './zh-TW/publish.ts'
@@ -23,6 +24,7 @@ export const zhTW: Catalogue = {
   ...commands,
   ...doctor,
   ...edges,
+  ...mounts,
   ...output,
   ...plan,
   ...publish,

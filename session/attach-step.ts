@@ -11,6 +11,7 @@ export type StepKind =
   | 'compare-headers'
   | 'attach'
   | 'write-environment'
+  | 'copy-volumes'
   | 'start-dev-container'
   | 'publish'
   | 'run'

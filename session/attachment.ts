@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { t } from '../language/t.ts'
-import { AGENTS, MODES } from './mode.ts'
+import { AGENTS, MODES, MOUNTS } from './mode.ts'
 
 /** A port of a project's dev container that takes the requests of a workload's port. */
 export const AttachedPort = z.object({
@@ -26,6 +26,8 @@ export const Attachment = z.object({
   headers: z.optional(z.array(z.string())),
   pathPrefix: z.optional(z.string()),
   pathRegex: z.optional(z.string()),
+  /** How the remote container's volumes come here; undefined where they do not. */
+  mount: z.optional(z.enum(MOUNTS)),
 })
 export type Attachment = z.infer<typeof Attachment>
 
@@ -70,11 +72,12 @@ function canonical({ ports, headers, toPod, ...rest }: Attachment): string {
 
 /** The attachment in a person's words, as `intercept 8080:http, header x-user`. */
 export function attachmentText(attachment: Attachment): string {
-  const { mode, ports, container } = attachment
+  const { mode, ports, container, mount } = attachment
   return [
     ports.length === 0 ? mode : `${mode} ${portsText(attachment)}`,
     ...(container === undefined ? [] : [t`container ${container}`]),
     filterText(attachment) ?? [],
+    ...(mount === undefined ? [] : [t`copied volumes`]),
   ]
     .flat()
     .join(', ')

@@ -4,6 +4,7 @@ export const exitCodeOf = {
   SETUP_FAILED: 1,
   SESSION_FAILED: 1,
   ATTACH_FAILED: 1,
+  MOUNT_FAILED: 1,
   NOT_ENDED: 1,
   CLEARED: 1,
   USAGE: 2,

@@ -6,6 +6,10 @@ export type Mode = (typeof MODES)[number]
 export const AGENTS = ['node', 'sidecar'] as const
 export type Agent = (typeof AGENTS)[number]
 
+/** How the remote container's volumes come here: a copy is made once, when the workload is attached. */
+export const MOUNTS = ['copy'] as const
+export type MountKind = (typeof MOUNTS)[number]
+
 export interface ModeTraits {
   /** Whose ports the remote side of `--port` names; `none` where no request comes here. */
   readonly ports: 'service' | 'container' | 'none'

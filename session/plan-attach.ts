@@ -112,6 +112,7 @@ function devContainerSteps(wish: AttachWish, situation: Situation, names: Names)
       name: t`Write ${workload}'s environment to its file`,
       because: t`it is copied for people who source it`,
     },
+    ...(wish.attachment.mount === 'copy' ? [copyVolumes(wish)] : []),
     {
       kind: 'start-dev-container',
       name: t`Start ${names.devContainer}`,
@@ -119,6 +120,12 @@ function devContainerSteps(wish: AttachWish, situation: Situation, names: Names)
     },
   ]
 }
+
+const copyVolumes = ({ attachment }: AttachWish): Step => ({
+  kind: 'copy-volumes',
+  name: t`Copy the volumes of ${attachment.workload}`,
+  because: t`the dev container is to have them, as they are now`,
+})
 
 /** A label has the headers' names only, and with other values it would be another attachment. */
 const joinSteps = ({ headers, attachment }: AttachWish): readonly Step[] =>

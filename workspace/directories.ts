@@ -28,6 +28,10 @@ export function directoriesOf({ filesDirectory }: Pick<Environment, 'filesDirect
     environmentCopies: `${filesDirectory}/env-files`,
     environmentFiles: (namespace: string) => `${filesDirectory}/env-files/${namespace}`,
     mounts: `${filesDirectory}/mounts`,
+    /** All that has come of pods' volumes. */
+    remoteMounts: `${filesDirectory}/mounts/remote`,
+    remoteMount: (namespace: string, workload: string) =>
+      `${filesDirectory}/mounts/remote/${namespace}/${workload}`,
     localMounts: (namespace: string) => `${filesDirectory}/mounts/local/${namespace}`,
   }
 }

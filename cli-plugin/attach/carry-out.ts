@@ -3,6 +3,7 @@ import { removeContainer } from '../../session/commands/docker.ts'
 import { attachWorkload } from './attach-workload.ts'
 import type { Call } from './call.ts'
 import { compareHeaders } from './compare-headers.ts'
+import { copyVolumesHere } from './copy-volumes.ts'
 import { installTrafficManager } from './install-traffic-manager.ts'
 import { publishPorts } from './publish.ts'
 import { runInDevContainer } from './run-in-dev-container.ts'
@@ -25,6 +26,7 @@ const acts: Readonly<Record<StepKind, Act>> = {
   'compare-headers': compareHeaders,
   attach: attachWorkload,
   'write-environment': writeEnvironment,
+  'copy-volumes': copyVolumesHere,
   'start-dev-container': startDevContainer,
   publish: publishPorts,
   run: runInDevContainer,

@@ -2,7 +2,7 @@ import { parseCidr } from '../../compose/subnet.ts'
 import { t } from '../../language/t.ts'
 import { type AttachedPort, parsePort, refuseLocalPort } from '../../session/attachment.ts'
 import { KdeTpError, usage } from '../../session/errors.ts'
-import { AGENTS, type Agent } from '../../session/mode.ts'
+import { AGENTS, type Agent, MOUNTS, type MountKind } from '../../session/mode.ts'
 import type { Publication } from '../../session/publication.ts'
 import type { Header } from '../../session/wish.ts'
 import { checkCommand, checkNames, isJson, oneOf, toPublication } from '../surroundings/check-typed.ts'
@@ -25,6 +25,7 @@ export interface CheckedOptions {
   readonly filter: RequestFilter
   readonly variables: Readonly<Record<string, string>>
   readonly alsoProxy: readonly string[] | undefined
+  readonly mount: MountKind | undefined
   readonly asJson: boolean
   readonly shared: Shared
 }
@@ -48,6 +49,9 @@ export function checkOptions(
   if (asJson && needsTerminal)
     throw usage(t`--format json has no terminal to give: it needs --detach, --dry-run or -- COMMAND.`)
   checkCommand(command)
+  const mount = values.mount === undefined ? undefined : oneOf(values.mount, MOUNTS, 'mount')
+  if (mount !== undefined && values.agent === 'node')
+    throw usage(t`A node agent serves no volumes: --mount needs --agent sidecar.`)
   return {
     agent: values.agent === undefined ? undefined : oneOf(values.agent, AGENTS, 'agent'),
     ports: checkPorts(values.port ?? []),
@@ -56,6 +60,7 @@ export function checkOptions(
     filter: checkFilter(values),
     variables: Object.fromEntries((values.env ?? []).map(typed => toVariable(typed, environment))),
     alsoProxy: values['also-proxy']?.flatMap(toCidrs),
+    mount,
     asJson,
     shared: {
       kubeconfig: values['no-kubeconfig'] !== true,

@@ -27,7 +27,7 @@ export const ownershipOf = ({ wish }: AttachOrder, { person }: Edges): Ownership
 })
 
 /** The person, as containers have them. */
-function userOf(
+export function userOf(
   { engine }: Pick<AttachOrder, 'engine'>,
   { person }: Edges,
 ): { readonly userId: number; readonly groupId: number } {
@@ -83,6 +83,7 @@ export function devContainerInput(
   const home = homeOf(person)
   const { userId, groupId } = userOf(order, edges)
   const socket = order.options.shared.dockerSocket ? endpoint.socket : undefined
+  const remoteMount = remoteMountOf(order)
   return {
     session,
     devProject: wish.devProject,
@@ -96,6 +97,7 @@ export function devContainerInput(
       ...project.variables,
       HOME: home,
       ...(order.options.shared.kubeconfig && { KUBECONFIG: '/.kube/config' }),
+      ...(remoteMount !== undefined && { TELEPRESENCE_ROOT: remoteMount }),
       ...order.options.variables,
     },
     groups: socket === undefined ? [] : groupsOf(socket, edges),
@@ -132,14 +134,23 @@ export function workingDirectory({ project }: AttachOrder, { files }: Edges): st
   return checkout !== undefined && files.exists(checkout) ? checkout : project.path
 }
 
+/** Where the remote container's volumes are, on the host and in the dev container; undefined where none are wanted. */
+function remoteMountOf({ environment, wish }: AttachOrder): string | undefined {
+  const { workload, mount } = wish.attachment
+  return mount === undefined ? undefined : directoriesOf(environment).remoteMount(wish.namespace, workload)
+}
+
 function mounts(
-  { environment, project, wish, options: { shared } }: AttachOrder,
+  order: AttachOrder,
   home: string,
   { isHere }: Endpoint,
   { files, person }: Edges,
 ): readonly ComposeMount[] {
+  const { environment, project, wish, options } = order
+  const { shared } = options
   const directories = directoriesOf(environment)
   const localMounts = directories.localMounts(wish.namespace)
+  const remoteMount = remoteMountOf(order)
   const asTheyAre = ['/etc/passwd', '/etc/group']
     .filter(files.exists)
     .map(path => bindMount(path, path, true))
@@ -148,6 +159,7 @@ function mounts(
     bindMount(project.path, project.path),
     ...(shared.kubeconfig ? [bindMount(directories.kubeconfig, '/.kube', true)] : []),
     bindMount(localMounts, localMounts),
+    ...(remoteMount === undefined ? [] : [bindMount(remoteMount, remoteMount)]),
     ...asTheyAre,
     ...personal
       .filter(name => isHere && files.exists(`${person.home}/${name}`))

@@ -16,4 +16,7 @@ export function makeDirectories({ order, edges: { files } }: Call, { network }: 
   files.makeDirectory(directories.logs, 0o2770)
   files.makeDirectory(`${directories.logs}/${wish.namespace}`, 0o2770)
   files.makeDirectory(directories.localMounts(wish.namespace), 0o755)
+  if (wish.attachment.mount === undefined) return
+  files.makeDirectory(directories.remoteMounts, 0o700)
+  files.makeDirectory(directories.remoteMount(wish.namespace, wish.attachment.workload), 0o700)
 }

@@ -35,6 +35,11 @@ const shared = {
     type: 'boolean',
     summary: t`Install the traffic-manager where the cluster has none`,
   },
+  mount: {
+    type: 'string',
+    value: 'copy',
+    summary: t`Bring the remote container's volumes into the dev container, copied once`,
+  },
   'no-docker-config': { type: 'boolean', summary: t`Keep your ~/.docker out of the dev container` },
   'no-kubeconfig': { type: 'boolean', summary: t`Keep your kubeconfig out of the dev container` },
   'no-netrc': { type: 'boolean', summary: t`Keep your ~/.netrc out of the dev container` },

@@ -99,12 +99,13 @@ async function chooseWhatIsTaken(choosing: Choosing): Promise<Taken> {
     mode,
     workload: target.workload.name,
     ports: [...chosen.ports],
-    agent: chooseAgent(mode, options.agent, target.facts),
+    agent: chooseAgent({ mode, asked: options.agent, hasMount: options.mount !== undefined }, target.facts),
     ...(container !== undefined && { container }),
     ...(options.toPod.length > 0 && { toPod: [...options.toPod] }),
     ...(headers.length > 0 && { headers: headers.map(({ name }) => name) }),
     ...(pathPrefix !== undefined && { pathPrefix }),
     ...(pathRegex !== undefined && { pathRegex }),
+    ...(options.mount !== undefined && { mount: options.mount }),
   }
   assertUdpGoesOn(target.workload, attachment)
   return { attachment, headers }

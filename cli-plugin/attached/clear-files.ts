@@ -10,12 +10,13 @@ export interface ClearedFiles {
   readonly refused: readonly string[]
 }
 
-/** Removes the copied variables of one environment, and what a keeper could not remove of `run`. Logs stay. */
+/** Removes the copied variables of one environment, and what a keeper could not remove of the rest. Logs stay. */
 export function clearFiles(workspacePath: string, environment: string, { files }: Edges): ClearedFiles {
   const directories = directoriesOf({
     filesDirectory: filesDirectoryOf({ workspacePath, environment }, files),
   })
-  const unwanted = [directories.environmentCopies, directories.run].filter(files.exists)
+  const { environmentCopies, run, remoteMounts } = directories
+  const unwanted = [environmentCopies, run, remoteMounts].filter(files.exists)
   const removed = unwanted.filter(files.removeDirectory)
   return {
     removed,

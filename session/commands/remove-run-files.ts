@@ -1,8 +1,8 @@
 import { nothing, type ToolCommand } from '../tool-command.ts'
 
-/** Of other directories here KDE-cli may have some in use. */
+/** Of other directories here KDE-cli may have some in use. What is mounted is somebody's, and is not gone into. */
 const SCRIPT =
-  'cd /telepresence && rm -rf run && for each in "$@"; do rmdir "mounts/local/$each"; done; rmdir mounts/local mounts'
+  'cd /telepresence && rm -rf run && for each in "$@"; do rmdir "mounts/local/$each"; rm -rf --one-file-system "mounts/remote/$each"; done; rmdir mounts/local mounts/remote mounts'
 
 /**
  * Removes what only running containers need of an environment's files, the kubeconfig above all. The keeper has none of

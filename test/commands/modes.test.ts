@@ -1,6 +1,12 @@
 import { test } from 'vitest'
 import type { ClusterFacts } from '../../session/facts.ts'
-import { beforeAnyChange, carryingOut, facts, interceptIn } from '../fakes/intercept-in-fake-world.ts'
+import {
+  beforeAnyChange,
+  carryingOut,
+  facts,
+  interceptIn,
+  servingVolumes,
+} from '../fakes/intercept-in-fake-world.ts'
 
 const [api] = facts.workloads
 const side = { name: 'side', ports: [], declared: ['OF_SIDE'], declaredIsWhole: true }
@@ -108,3 +114,30 @@ test('without --agent a node agent does it where the cluster allows that', async
   )
   expect(exitCode).toBe(0)
 })
+
+test('with --mount=copy the volumes are copied as the person, and are in the dev container', async ({
+  expect,
+}) => {
+  const copied = {
+    to: /^run --rm .* --network container:kde-tp-demo-net-myapp --cap-drop ALL .* --user 1000:1000 .*source=\/w\/environments\/demo\/\.telepresence\/mounts\/remote\/myapp\/api".* FROM_HOST=10\.1\.2\.3 --env FROM_PORT=9001 .* \/exports\/app \/volumes$/,
+  }
+  const answers = [...beforeAnyChange(), ...withoutArrival, ingested, servingVolumes, copied]
+  const { exitCode, inputs } = await interceptIn({ mode: 'ingest', answers }, ...words, '--mount=copy')
+  expect(exitCode).toBe(0)
+  const root = '/w/environments/demo/.telepresence/mounts/remote/myapp/api'
+  expect(inputs.at(-1)).toContain(`"TELEPRESENCE_ROOT": "${root}"`)
+  expect(inputs.at(-1)).toContain(`"target": "${root}"`)
+})
+
+test('a container without volumes is attached all the same, and that is said', async ({ expect }) => {
+  const listed = { to: /^exec \S+ telepresence list /, stdout: '[]' }
+  const answers = [...beforeAnyChange(), ...withoutArrival, ingested, listed]
+  const { exitCode, events } = await interceptIn({ mode: 'ingest', answers }, ...words, '--mount=copy')
+  expect(exitCode).toBe(0)
+  expect(events).toContainEqual({
+    type: 'remark',
+    message: 'The container of "api" has no volumes to copy.',
+  })
+})
+
+const ingested = attaching(/^exec \S+ attach api ingest api /, { container: 'app' })

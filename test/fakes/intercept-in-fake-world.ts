@@ -102,6 +102,21 @@ export const carryingOut: readonly Answer[] = [
   { to: /^compose .* up .* dev-myapp-shop$/ },
 ]
 
+/** What a session tells of its ingest or intercept of `api`, whose container has volumes. */
+export const servingVolumes: Answer = {
+  to: /^exec \S+ telepresence list /,
+  stdout: JSON.stringify([
+    {
+      ingest_info: [
+        {
+          workload: 'api',
+          ...{ pod_ip: '10.1.2.3', sftp_port: 9001, mount_point: '/exports/app', mounts: { '/etc/app': 0 } },
+        },
+      ],
+    },
+  ]),
+}
+
 export interface World {
   /** Default: intercept. */
   readonly mode?: Mode

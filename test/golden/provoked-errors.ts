@@ -28,6 +28,7 @@ import {
   facts,
   interceptInAny,
   KUBECONFIG,
+  servingVolumes,
   workspace,
 } from '../fakes/intercept-in-fake-world.ts'
 import { fakePrompts, type Reply } from '../fakes/prompts.ts'
@@ -249,6 +250,12 @@ const usageErrors: readonly Provocation[] = [
   typed('--header', 'x-user'),
   typed('--path-prefix', 'a'),
   typed('--to-pod', 'http'),
+  typed('--mount', 'often'),
+  typed('--mount=copy', '--agent', 'node'),
+  troubled({
+    docker: [servingVolumes, { to: / copy-volumes /, exitCode: 1, stderr: 'max-retries exceeded' }],
+    words: [...call, '--mount=copy'],
+  }),
   typed('--also-proxy', 'office'),
   typed('--format', 'json'),
   typed('--'),

@@ -13,6 +13,8 @@ export interface WorkloadWish {
   readonly env?: readonly object[]
   readonly envFrom?: readonly object[]
   readonly replicas?: number
+  /** What is mounted where, as a pod has it, beside the service account's token. */
+  readonly volumes?: readonly { readonly path: string; readonly source: object }[]
   /** Instead of a Service: the ports that the annotation of Telepresence names; empty for none. */
   readonly annotatedPorts?: string
   /** A second container, named `side`, that answers on port 9090 and has a port of the Service too. */
@@ -67,6 +69,7 @@ export function manifestOf(namespace: string, wish: WorkloadWish): object {
         metadata: { labels, annotations },
         spec: {
           terminationGracePeriodSeconds: 1,
+          volumes: (wish.volumes ?? []).map(({ source }, index) => ({ name: `v${index}`, ...source })),
           containers: [mainContainer(wish), ...(hasSide ? [SIDE_CONTAINER] : [])],
         },
       },
@@ -76,13 +79,20 @@ export function manifestOf(namespace: string, wish: WorkloadWish): object {
 
 const IMAGE = { image: 'kde-tp-sandbox/app:2', imagePullPolicy: 'Never' }
 
-const mainContainer = ({ name, ports = [HTTP], env = [], envFrom = [] }: WorkloadWish): object => ({
+const mainContainer = ({
+  name,
+  ports = [HTTP],
+  env = [],
+  envFrom = [],
+  volumes = [],
+}: WorkloadWish): object => ({
   name,
   ...IMAGE,
   ports: ports.map(containerPort),
   readinessProbe: { httpGet: { path: '/', port: 8080 }, periodSeconds: 1 },
   env,
   envFrom,
+  volumeMounts: volumes.map(({ path }, index) => ({ name: `v${index}`, mountPath: path })),
 })
 
 const SIDE_CONTAINER = {

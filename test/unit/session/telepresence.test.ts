@@ -1,6 +1,13 @@
 import { test } from 'vitest'
 import type { Attachment } from '../../../session/attachment.ts'
-import { attach, detach, errorText, lastJson, TAKEN_HERE } from '../../../session/commands/telepresence.ts'
+import {
+  attach,
+  detach,
+  errorText,
+  lastJson,
+  readVolumes,
+  TAKEN_HERE,
+} from '../../../session/commands/telepresence.ts'
 import type { ToolOutput } from '../../../session/tool-command.ts'
 import type { Header } from '../../../session/wish.ts'
 import { interceptOfApi } from '../../fakes/containers.ts'
@@ -90,4 +97,18 @@ test('each mode gets the options that it knows', ({ expect }) => {
   expect(callOf({ ...rest, ports, mode: 'wiretap' })).toMatch(
     /^exec s attach api wiretap api --workload api --port 8080:http --node-agent=false --detailed-output /,
   )
+})
+
+/** As Telepresence 2.31.2 tells of a replace and an ingest, without what is not read. */
+test('volumes are served where the attachment of the workload says, in each mode', ({ expect }) => {
+  const serving = { pod_ip: '10.244.1.121', sftp_port: 34833, mount_point: '/tel_app_exports/api' }
+  const mounts = { '/etc/settings': 0, '/var/run/secrets/kubernetes.io': 0 }
+  const volumesIn = (listed: object) =>
+    readVolumes('session', 'api').parse(answered(JSON.stringify([{ name: 'worker' }, listed])))
+  const replaced = { spec: { name: 'api/app', agent: 'api' }, ...serving, mounts }
+  const served = { host: '10.244.1.121', port: 34833, directory: '/tel_app_exports/api' }
+  expect(volumesIn({ intercept_info: [replaced] })).toEqual(served)
+  expect(volumesIn({ ingest_info: [{ workload: 'api', ...serving, mounts }] })).toEqual(served)
+  expect(volumesIn({ intercept_info: [{ ...replaced, mounts: {} }] })).toBeUndefined()
+  expect(volumesIn({ ingest_info: [{ workload: 'web', ...serving, mounts }] })).toBeUndefined()
 })
