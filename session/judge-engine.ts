@@ -1,5 +1,6 @@
 import { t } from '../language/t.ts'
 import type { EngineFacts } from './commands/docker.ts'
+import { KdeTpError } from './errors.ts'
 import { type Finding, ok, warning } from './finding.ts'
 
 /** What kind of engine it is, and what that means for us. */
@@ -12,6 +13,27 @@ export function judgeEngine({ version, operatingSystem, securityOptions }: Engin
   ]
 }
 
+/**
+ * Throws ENGINE_UNSUPPORTED for an engine on which nothing could work. With users remapped, root of a container is nobody
+ * on the computer: the keeper may not use the engine's socket, and the session may not read the kubeconfig.
+ */
+export function assertUsable({ osType, securityOptions }: EngineFacts): void {
+  if (osType === 'windows')
+    throw new KdeTpError(
+      'ENGINE_UNSUPPORTED',
+      t`The engine runs Windows containers, and these are for Linux.`,
+      {
+        hint: t`Switch Docker to Linux containers.`,
+      },
+    )
+  if (securityOptions.includes('name=userns'))
+    throw new KdeTpError(
+      'ENGINE_UNSUPPORTED',
+      t`The engine remaps users, so the keeper may not use its socket, nor the session read your kubeconfig.`,
+      { hint: t`Start the engine without userns-remap, or use another one.` },
+    )
+}
+
 /** As `docker info` names them in its security options. */
 const KINDS: readonly { readonly option: string; readonly finding: Finding }[] = [
   {
@@ -20,14 +42,6 @@ const KINDS: readonly { readonly option: string; readonly finding: Finding }[] =
       t`Engine`,
       t`It is rootless: uid 0 of a dev container is you. That has a code of its own here, and has not been tried.`,
       t`If /dev/net/tun is refused, use an engine that runs as root.`,
-    ),
-  },
-  {
-    option: 'name=userns',
-    finding: warning(
-      t`Engine`,
-      t`It remaps users: containers may not read files that only you may read. That has not been tried.`,
-      t`Start the engine without userns-remap, if the session cannot read its kubeconfig.`,
     ),
   },
   {

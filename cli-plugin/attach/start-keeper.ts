@@ -1,6 +1,7 @@
 import { KEEPER_SERVICE, keeperProject } from '../../compose/keeper.ts'
 import { t } from '../../language/t.ts'
 import { startServices } from '../../session/commands/docker.ts'
+import { KdeTpError } from '../../session/errors.ts'
 import { containersOf, listContainers } from '../../session/observed.ts'
 import type { Edges } from '../command.ts'
 import { type CheckedEngine, findEndpoint } from '../surroundings/check-engine.ts'
@@ -21,8 +22,28 @@ export const startKeeper = ({ order: { environment, engine }, names, edges }: Ca
 export async function startKeeperOf(place: KeptPlace, engine: CheckedEngine, edges: Edges): Promise<void> {
   const { socket } = await findEndpoint(engine, edges)
   const input = keeperInput(place, engine, socket, edges)
-  await edges.docker(startServices(keeperProject(input), [KEEPER_SERVICE]))
+  try {
+    await edges.docker(startServices(keeperProject(input), [KEEPER_SERVICE]))
+  } catch (error) {
+    throw SOCKET_DENIED.test((error instanceof KdeTpError && error.detail) || '')
+      ? socketDenied(error)
+      : error
+  }
 }
+
+/** Docker Desktop with Enhanced Container Isolation, which `docker info` does not tell of. */
+const SOCKET_DENIED = /docker socket mount denied/i
+
+/** Nothing was created: the keeper is the first of all. */
+const socketDenied = (cause: unknown): KdeTpError =>
+  new KdeTpError(
+    'ENGINE_UNSUPPORTED',
+    t`Docker Desktop's Enhanced Container Isolation keeps the engine's socket from the keeper.`,
+    {
+      hint: t`Ask the administrator of Docker Desktop to allow the socket for the image of kde-tp, or to switch the isolation off.`,
+      cause,
+    },
+  )
 
 /** Throws WorldChanged where the keeper has just left. */
 export async function takeLeaseOnNamespace(call: Call): Promise<void> {

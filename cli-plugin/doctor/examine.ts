@@ -1,7 +1,7 @@
 import { t } from '../../language/t.ts'
 import { readEngine } from '../../session/commands/docker.ts'
 import { type Finding, ok, toFinding } from '../../session/finding.ts'
-import { judgeEngine } from '../../session/judge-engine.ts'
+import { assertUsable, judgeEngine } from '../../session/judge-engine.ts'
 import { judgeLeftovers } from '../../session/judge-leftovers.ts'
 import { listContainers } from '../../session/observed.ts'
 import type { Edges } from '../command.ts'
@@ -24,6 +24,7 @@ export async function examine(examined: Examined, edges: Edges): Promise<readonl
 
 async function examineEngine(edges: Edges): Promise<readonly Finding[]> {
   const facts = await edges.docker(readEngine)
+  assertUsable(facts)
   assertCompose(facts.composeVersion)
   const image = runtimeImage(edges.environment)
   await requireImage(image, t`The runtime image`, edges)

@@ -2,6 +2,7 @@ import { t } from '../../language/t.ts'
 import { readEndpoint, readEngine } from '../../session/commands/docker.ts'
 import { type ImageFacts, pullImage, readImage } from '../../session/commands/images.ts'
 import { KdeTpError } from '../../session/errors.ts'
+import { assertUsable } from '../../session/judge-engine.ts'
 import type { Edges } from '../command.ts'
 
 const OLDEST_COMPOSE = [2, 24, 4]
@@ -12,9 +13,11 @@ export interface CheckedEngine {
   readonly isDesktop: boolean
 }
 
-/** Throws ENGINE_UNREACHABLE, TOOL_MISSING or TOOL_TOO_OLD. */
+/** Throws ENGINE_UNREACHABLE, ENGINE_UNSUPPORTED, TOOL_MISSING or TOOL_TOO_OLD. */
 export async function checkEngine({ docker }: Edges): Promise<CheckedEngine> {
-  const { composeVersion, operatingSystem, securityOptions } = await docker(readEngine)
+  const engine = await docker(readEngine)
+  const { composeVersion, operatingSystem, securityOptions } = engine
+  assertUsable(engine)
   assertCompose(composeVersion)
   return {
     isDesktop: operatingSystem.includes('Docker Desktop'),

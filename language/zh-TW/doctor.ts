@@ -63,10 +63,17 @@ export const doctor: Catalogue = {
     '這是 rootless：開發容器的 uid 0 就是你。這裡有專屬的程式碼，但還沒有試過。',
   'If /dev/net/tun is refused, use an engine that runs as root.':
     '如果 /dev/net/tun 被拒絕，請改用以 root 執行的 Engine。',
-  'It remaps users: containers may not read files that only you may read. That has not been tried.':
-    '它會重新對應使用者：容器可能讀不到只有你能讀的檔案。這還沒有試過。',
-  'Start the engine without userns-remap, if the session cannot read its kubeconfig.':
-    '如果連線讀不到它的 kubeconfig，請不要以 userns-remap 啟動 Engine。',
+  'The engine runs Windows containers, and these are for Linux.':
+    '這個 Engine 執行的是 Windows 容器，但這裡需要 Linux 容器。',
+  'Switch Docker to Linux containers.': '請把 Docker 切換到 Linux 容器。',
+  'The engine remaps users, so the keeper may not use its socket, nor the session read your kubeconfig.':
+    '這個 Engine 會重新對應使用者，keeper 因此不能使用它的 socket，連線也讀不到你的 kubeconfig。',
+  'Start the engine without userns-remap, or use another one.':
+    '請不要以 userns-remap 啟動 Engine，或改用別的 Engine。',
+  "Docker Desktop's Enhanced Container Isolation keeps the engine's socket from the keeper.":
+    'Docker Desktop 的 Enhanced Container Isolation 不讓 keeper 使用 Engine 的 socket。',
+  'Ask the administrator of Docker Desktop to allow the socket for the image of kde-tp, or to switch the isolation off.':
+    '請 Docker Desktop 的管理者允許 kde-tp 的映像檔使用 socket，或關閉這項隔離。',
   'It labels files by SELinux: containers may be refused what they mount. That has not been tried.':
     '它以 SELinux 標記檔案：容器可能無法存取掛載的東西。這還沒有試過。',
   'Start the engine without selinux-enabled, if a container is refused its files.':

@@ -57,6 +57,8 @@ const composeArgs = (name: string): readonly string[] => [
 export interface EngineFacts {
   readonly version: string
   readonly operatingSystem: string
+  /** What its containers are made for: `linux` or `windows`. */
+  readonly osType: string
   readonly securityOptions: readonly string[]
   /** Empty where docker has none. */
   readonly composeVersion: string
@@ -65,6 +67,7 @@ export interface EngineFacts {
 const ENGINE_TEMPLATE = [
   '"version":{{json .ServerVersion}}',
   '"operatingSystem":{{json .OperatingSystem}}',
+  '"osType":{{json .OSType}}',
   '"securityOptions":{{json .SecurityOptions}}',
   // It asks every plugin for its version in any case.
   '"composeVersion":"{{range .ClientInfo.Plugins}}{{if eq .Name "compose"}}{{.Version}}{{end}}{{end}}"',

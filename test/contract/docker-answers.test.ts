@@ -44,6 +44,7 @@ test('what docker tells of engine, Compose and context is read', async ({ expect
   expect(await ask('engine', readEngine)).toEqual({
     version: '26.1.5+dfsg1',
     operatingSystem: 'Debian GNU/Linux 12 (bookworm)',
+    osType: 'linux',
     securityOptions: ['name=seccomp,profile=builtin'],
     composeVersion: '2.26.1-4',
   })

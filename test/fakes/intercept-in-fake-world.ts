@@ -67,6 +67,7 @@ export const engineWithCompose = (composeVersion: string): Answer => ({
   stdout: JSON.stringify({
     version: '28.0.0',
     operatingSystem: 'Debian',
+    osType: 'linux',
     securityOptions: ['name=seccomp'],
     composeVersion,
   }),

@@ -81,6 +81,13 @@ clusters: [{name: demo, cluster: {server: "${server}"}}]
 users: [{name: me, user: {exec: {apiVersion: client.authentication.k8s.io/v1, command: sh, args: [-c, "${script}"]}}}]
 `)
 
+const engineOf = (differing: object): Answer => {
+  const usual = engineWithCompose('2.40.3')
+  return { ...usual, stdout: JSON.stringify({ ...JSON.parse(usual.stdout ?? ''), ...differing }) }
+}
+const DENIED =
+  'Error response from daemon: enhanced container isolation: docker socket mount denied for container with image'
+
 const withoutProjects = Object.fromEntries(
   ['jobs', 'shop'].map(name => [`/w/environments/demo/namespaces/${name}/project.env`, undefined]),
 )
@@ -131,6 +138,11 @@ const workspaceErrors: readonly Provocation[] = [
 ]
 
 const engineErrors: readonly Provocation[] = [
+  troubled({ docker: [engineOf({ osType: 'windows' })] }),
+  // As an engine 20.10 answered that was started with --userns-remap=default.
+  troubled({ docker: [engineOf({ securityOptions: ['name=seccomp,profile=default', 'name=userns'] })] }),
+  // As Docker's manual of Enhanced Container Isolation has it.
+  troubled({ docker: [{ to: / keeper$/, exitCode: 1, stderr: DENIED }] }),
   troubled({ docker: [engineWithCompose('')] }),
   troubled({ docker: [engineWithCompose('2.20.0')] }),
   troubled({ docker: [{ to: /^image /, exitCode: 1, stderr: 'pull access denied' }] }),

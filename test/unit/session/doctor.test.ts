@@ -7,14 +7,20 @@ import { judgeLeftovers } from '../../../session/judge-leftovers.ts'
 import { devContainer, foreign, keeper, session } from '../../fakes/containers.ts'
 import { facts } from '../../fakes/intercept-in-fake-world.ts'
 
-const engine = { version: '28.0.0', operatingSystem: 'Debian', securityOptions: [], composeVersion: '2.40.3' }
+const engine = {
+  version: '28.0.0',
+  operatingSystem: 'Debian',
+  osType: 'linux',
+  securityOptions: [],
+  composeVersion: '2.40.3',
+}
 
 describe('an engine', () => {
   test('of the usual kind is just told', ({ expect }) => {
     expect(judgeEngine(engine).map(({ state }) => state)).toEqual(['ok'])
   })
 
-  test.for(['name=rootless', 'name=userns', 'name=selinux'])('with %s is warned of', (option, { expect }) => {
+  test.for(['name=rootless', 'name=selinux'])('with %s is warned of', (option, { expect }) => {
     const findings = judgeEngine({ ...engine, securityOptions: ['name=seccomp,profile=default', option] })
     expect(findings.map(({ state }) => state)).toEqual(['ok', 'warning'])
   })
