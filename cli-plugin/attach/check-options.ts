@@ -49,9 +49,6 @@ export function checkOptions(
   if (asJson && needsTerminal)
     throw usage(t`--format json has no terminal to give: it needs --detach, --dry-run or -- COMMAND.`)
   checkCommand(command)
-  const mount = values.mount === undefined ? undefined : oneOf(values.mount, MOUNTS, 'mount')
-  if (mount !== undefined && values.agent === 'node')
-    throw usage(t`A node agent serves no volumes: --mount needs --agent sidecar.`)
   return {
     agent: values.agent === undefined ? undefined : oneOf(values.agent, AGENTS, 'agent'),
     ports: checkPorts(values.port ?? []),
@@ -60,7 +57,7 @@ export function checkOptions(
     filter: checkFilter(values),
     variables: Object.fromEntries((values.env ?? []).map(typed => toVariable(typed, environment))),
     alsoProxy: values['also-proxy']?.flatMap(toCidrs),
-    mount,
+    mount: checkMount(values),
     asJson,
     shared: {
       kubeconfig: values['no-kubeconfig'] !== true,
@@ -69,6 +66,12 @@ export function checkOptions(
       dockerSocket: values['docker-socket'] === true,
     },
   }
+}
+
+function checkMount({ mount, agent }: AttachTyped['values']): MountKind | undefined {
+  if (mount === undefined) return undefined
+  if (agent === 'node') throw usage(t`A node agent serves no volumes: --mount needs --agent sidecar.`)
+  return oneOf(mount, MOUNTS, 'mount')
 }
 
 function checkPorts(typed: readonly string[]): readonly AttachedPort[] {
