@@ -1,5 +1,5 @@
 import { vi } from 'vitest'
-import type { Command, Edges } from '../../cli-plugin/command.ts'
+import type { Command } from '../../cli-plugin/command.ts'
 import { parseCommandLine } from '../../cli-plugin/command-line.ts'
 import { clear } from '../../cli-plugin/commands/clear.ts'
 import { detach } from '../../cli-plugin/commands/detach.ts'
@@ -11,7 +11,6 @@ import { use } from '../../cli-plugin/commands/use.ts'
 import { unknownCommand } from '../../cli-plugin/commands.ts'
 import { createDocker } from '../../cli-plugin/edges/docker.ts'
 import { toFileError } from '../../cli-plugin/edges/file-errors.ts'
-import type { Installation } from '../../cli-plugin/edges/installation.ts'
 import { prompts } from '../../cli-plugin/edges/prompts.ts'
 import { required } from '../../cli-plugin/required.ts'
 import { t } from '../../language/t.ts'
@@ -33,6 +32,8 @@ import {
 } from '../fakes/intercept-in-fake-world.ts'
 import { fakePrompts, type Reply } from '../fakes/prompts.ts'
 import { namespaceErrors } from './provoked-namespace-errors.ts'
+
+import { setupErrors } from './provoked-setup-errors.ts'
 
 /** Does what ends with an error of ours. */
 export type Provocation = () => unknown
@@ -358,50 +359,8 @@ const toolErrors: readonly Provocation[] = [
   leftAtAQuestion,
 ]
 
-/** A computer on which docker is there, and our own plugin is not. */
-const computer: Partial<Installation> = {
-  platform: 'linux',
-  program: '/tmp/kde-tp',
-  isWritable: () => true,
-  isProgram: path => path === '/usr/bin/docker',
-  exists: path => path === '/usr/bin/docker',
-  isSameFile: () => false,
-  linkTarget: () => undefined,
-  loginPath: async () => undefined,
-  metadata: async () => '',
-}
-
-const setUp = (differing: Partial<Installation>): Provocation => {
-  const installation = { ...computer, ...differing } as Installation
-  const edges: Edges = fakeEdges({ installation, environment: { PATH: '/usr/bin' } })
-  return () =>
-    setup.run(
-      { values: { remove: undefined, 'dry-run': undefined }, positionals: [], command: undefined },
-      edges,
-    )
-}
-
-const full = () => {
-  throw new Error('ENOSPC: no space left on device')
-}
-
-const setupErrors: readonly Provocation[] = [
-  setUp({ platform: 'win32' }),
-  setUp({ program: undefined }),
-  setUp({ exists: path => path.endsWith('docker-kdetp') }),
-  setUp({ isProgram: () => false }),
-  setUp({ copy: full }),
-]
-
 export const provocations: readonly Provocation[] = [
   ...[...toolErrors, ...usageErrors, ...workspaceErrors],
-  ...[
-    ...engineErrors,
-    ...clusterErrors,
-    ...namespaceErrors,
-
-    ...refusals,
-    ...endings,
-    ...setupErrors,
-  ],
+  ...[...engineErrors, ...clusterErrors, ...namespaceErrors],
+  ...[...refusals, ...endings, ...setupErrors],
 ]
