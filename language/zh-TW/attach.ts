@@ -32,7 +32,7 @@ export const attach: Catalogue = {
   'Taking away what this command has made.': '正在移除這個指令建立的東西。',
   'What this command had made was taken away again.': '這個指令建立的東西已經移除。',
   '--format json has no terminal to give: it needs --detach, --dry-run or -- COMMAND.':
-    '--format json 沒有終端機可以給：需要 --detach、--dry-run 或 -- COMMAND。',
+    '--format json 無法提供終端機：需要 --detach、--dry-run 或 -- COMMAND。',
   '--port names the local port {0} twice.': '--port 兩次指定本地連接埠 {0}。',
   '--port names the remote port {0} twice.': '--port 兩次指定遠端連接埠 {0}。',
   '--to-pod "{0}" is not a port, as 9090 or 5353/udp.': '--to-pod「{0}」不是連接埠，例如 9090 或 5353/udp。',
@@ -55,11 +55,11 @@ export const attach: Catalogue = {
   "The pod's environment is set, and names of the cluster resolve.":
     'Pod 的環境變數已經設好，叢集裡的名稱也解析得到。',
   'What is not given is asked for where there is a terminal. On leaving, all is as it was before.':
-    '沒有給的資料，有終端機時會用問的。離開後，一切恢復原狀。',
-  'No subnet is free for the session’s network.': '連線的網路找不到可用的子網路。',
+    '沒有指定的項目，有終端機時會詢問。離開後，一切恢復原狀。',
+  'No subnet is free for the session’s network.': '沒有可供連線的網路使用的子網路。',
   'Taken: {0}': '已被使用：{0}',
   'Also reach this network through the cluster': '也透過叢集連到這個網段',
-  "The pod's container that is meant": '指的是 Pod 裡的哪一個容器',
+  "The pod's container that is meant": '指定 Pod 裡的哪一個容器',
   'Leave the dev container running in the background': '讓開發容器留在背景執行',
   "Give the dev container the engine's socket, and with it all rights on this computer":
     '把 Engine 的 socket 給開發容器，等於交出這台電腦的所有權限',
@@ -76,7 +76,7 @@ export const attach: Catalogue = {
   "Reach a port of the pod's other containers on localhost": '在 localhost 連到 Pod 裡其他容器的連接埠',
   'Take only requests that have this header': '只接收帶有這個標頭的請求',
   'Take only requests whose path starts so': '只接收路徑以此開頭的請求',
-  'Take only requests whose path matches': '只接收路徑符合的請求',
+  'Take only requests whose path matches': '只接收路徑符合這個規則運算式的請求',
   "Local port for a service port's name or number": '本地連接埠，對應 Service 連接埠的名稱或號碼',
   "Local port for a container port's name or number": '本地連接埠，對應容器連接埠的名稱或號碼',
   'Requests by UDP have neither headers nor paths to choose them by.':
@@ -91,7 +91,7 @@ export const attach: Catalogue = {
   'Add bash to the image, or name another one with --image.':
     '請在映像檔裡加入 bash，或用 --image 指定別的。',
   '{0} is gone: somebody has detached its workload, cleared its environment, or removed it.':
-    '{0} 不見了：有人 detach 了它的工作負載、清除了它的環境，或移除了它。',
+    '{0} 已經不存在：有人 detach 了它的工作負載、清除了它的環境，或移除了它。',
   'the keeper has left': 'keeper 已經離開',
   'A pod from before still answers some requests.': '先前的一個 Pod 還在回應部分請求。',
   '{0} with {1}': '{0}（{1}）',

@@ -27,7 +27,7 @@ export const commands: Catalogue = {
   'Other projects of the session go on. What a colleague has attached on this engine is ended only after a yes.':
     '連線裡的其他專案會繼續。同事在這個 Engine 上攔截的，回答「是」才會結束。',
   'What is not given is asked for where there is a terminal. Where nothing is attached there is nothing to do.':
-    '沒有給的資料，有終端機時會用問的。沒有攔截時，什麼都不必做。',
+    '沒有指定的項目，有終端機時會詢問。沒有攔截時，什麼都不必做。',
   'Nothing is attached here, so there is nothing to detach.': '這裡沒有攔截，所以不需要 detach。',
   '{0} has attached "{1}" for project "{2}".': '{0} 為專案「{2}」攔截了「{1}」。',
   'Look at all that an attachment needs, and say what is missing': '檢查攔截所需的一切，說明缺少什麼',
@@ -58,9 +58,9 @@ export const commands: Catalogue = {
   'Ends with the exit code of the shell or COMMAND.': '以 shell 或 COMMAND 的結束代碼結束。',
   'The dev container stays for as long as it is open, also where the command that started it ends first.':
     '只要它還開著，開發容器就會留著，即使當初啟動它的指令先結束。',
-  'What is not given is asked for where there is a terminal.': '沒有給的資料，有終端機時會用問的。',
+  'What is not given is asked for where there is a terminal.': '沒有指定的項目，有終端機時會詢問。',
   '--format json has no terminal to give: it needs -- COMMAND.':
-    '--format json 沒有終端機可以給：需要 -- COMMAND。',
+    '--format json 無法提供終端機：需要 -- COMMAND。',
   'No dev container is running here.': '這裡沒有執行中的開發容器。',
   'Start one with: docker kde-tp intercept': '請啟動一個：docker kde-tp intercept',
   "Open your project's dev container with a workload's environment, and take none of its requests":

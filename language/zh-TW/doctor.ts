@@ -27,7 +27,7 @@ export const doctor: Catalogue = {
     '請管理者安裝，或執行任一模式時加上 --install-traffic-manager。',
   'There is none in namespace "{0}".': '命名空間「{0}」裡沒有。',
   'You may not read it in namespace "{0}", so its version and settings are not known.':
-    '你不能讀取命名空間「{0}」裡的它，所以不知道版本與設定。',
+    '你沒有權限讀取命名空間「{0}」裡的 traffic-manager，所以不知道版本與設定。',
   'Ask for the right to get deployments there, if you want to know.':
     '想知道的話，請申請在那裡讀取 deployments 的權限。',
   '{0} in namespace "{1}".': '{0}，在命名空間「{1}」。',
@@ -37,9 +37,9 @@ export const doctor: Catalogue = {
     '未啟用 node agent：工作負載第一次攔截時會重新啟動 Pod。',
   '24h, its default': '24h（預設值）',
   'It gives a workload back when its client has been silent for {0}.':
-    '用戶端沉默 {0} 之後，就會歸還工作負載。',
+    '用戶端沒有回應達 {0} 之後，它就會歸還工作負載。',
   'It waits {0} for a client that is silent: a computer that loses its power keeps its workloads so long.':
-    '它會等沉默的用戶端 {0}：電腦斷電時，工作負載會被佔住這麼久。',
+    '用戶端沒有回應時，它會等待 {0}：電腦斷電時，工作負載會被佔用這麼久。',
   'Ask the administrator for: telepresence helm upgrade --reuse-values --set grpc.connectionTTL=60s':
     '請管理者執行：telepresence helm upgrade --reuse-values --set grpc.connectionTTL=60s',
   'to connect': '用來連線',
@@ -50,7 +50,7 @@ export const doctor: Catalogue = {
   'to talk to agents directly': '用來直接與 agent 溝通',
   'to tell which variables are declared': '用來得知宣告了哪些變數',
   Right: '權限',
-  'You may not {0}: {1}.': '你不能 {0}：{1}。',
+  'You may not {0}: {1}.': '你沒有 {0} 的權限：{1}。',
   'Ask the administrator of the cluster for it.': '請向叢集的管理者申請。',
   Addresses: '位址',
   'No network of this engine overlaps the cluster’s.': '這個 Engine 的網路沒有與叢集重疊。',

@@ -21,7 +21,7 @@ export const plan: Catalogue = {
   'its environment and network are wanted, and none of its requests':
     '需要的是它的環境與網路，不要它的任何請求',
   'a node agent does it, and no pod is started anew': '由 node agent 進行，不會重新啟動任何 Pod',
-  'its pods are started anew without it': '會重新啟動它的 Pod，少了那個容器',
+  'its pods are started anew without it': '會重新啟動它的 Pod，其中不含那個容器',
   'its pods have a sidecar already': '它的 Pod 已經有 sidecar',
   'its pods are started anew, with a sidecar': '會重新啟動它的 Pod，並加上 sidecar',
   'Wait until {0} is connected': '等待 {0} 連上',

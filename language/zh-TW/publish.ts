@@ -1,7 +1,7 @@
 import type { Catalogue } from '../t.ts'
 
 export const publish: Catalogue = {
-  PUBLISHED: '對外連接埠',
+  PUBLISHED: '已發布的連接埠',
   'Make ports of a running dev container reachable on this computer':
     '讓執行中的開發容器的連接埠可以從這台電腦連到',
   'What listens on PORT in the dev container, also on its loopback only, answers on this computer until the dev container ends.':
@@ -13,7 +13,7 @@ export const publish: Catalogue = {
     '缺少連接埠：請寫在最後，例如 3000 或 8080:3000。',
   'Make a port of the dev container reachable on this computer': '讓開發容器的連接埠可以從這台電腦連到',
   '{0} leads to port {1} of the dev container.': '{0} 通到開發容器的連接埠 {1}。',
-  'Publish {0}': '對外開放 {0}',
+  'Publish {0}': '發布 {0}',
   'this computer is to reach it': '這台電腦要連到它',
   '{0} has port {1} of the host already.': '{0} 已經佔用主機的連接埠 {1}。',
   'Something else has one of these ports of the host: {0}.':
@@ -22,5 +22,5 @@ export const publish: Catalogue = {
   '"{0}" is not [[ADDRESS:]HOSTPORT:]PORT, as 3000 or 8080:3000.':
     '「{0}」不是 [[ADDRESS:]HOSTPORT:]PORT，例如 3000 或 8080:3000。',
   '"{0}" has a port that is none: a number from 1 to 65535 is.':
-    '「{0}」裡有不是連接埠的東西：必須是 1 到 65535 的數字。',
+    '「{0}」裡的連接埠無效：必須是 1 到 65535 的數字。',
 }

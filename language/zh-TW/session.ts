@@ -14,7 +14,7 @@ export const session: Catalogue = {
   'Renew the credentials in {0}.': '請更新 {0} 裡的憑證。',
   'There is no namespace "{0}" in this cluster.': '這個叢集沒有命名空間「{0}」。',
   'Name one that there is.': '請指定存在的命名空間。',
-  'You may not: {0}.': '你不能：{0}。',
+  'You may not: {0}.': '你沒有這些權限：{0}。',
   'Ask the administrator of the cluster for these rights.': '請向叢集的管理者申請這些權限。',
   'The traffic-manager in namespace "{0}" is {1}; {2} is the oldest that works.':
     '命名空間「{0}」的 traffic-manager 是 {1}；可用的最舊版本是 {2}。',
@@ -39,14 +39,14 @@ export const session: Catalogue = {
   'Only "intercept" with --agent node can take it, with its one UDP port among the others, as --port {0}:{1}.':
     '只有「intercept」搭配 --agent node 可以，而且要包含它唯一的 UDP 連接埠，例如 --port {0}:{1}。',
   'The pods of "{0}" have no container "{1}".': '「{0}」的 Pod 沒有容器「{1}」。',
-  'You may not see the workloads of namespace "{0}".': '你不能查看命名空間「{0}」的工作負載。',
+  'You may not see the workloads of namespace "{0}".': '你沒有權限查看命名空間「{0}」的工作負載。',
   'Ask the administrator of the cluster for these rights, or name another namespace.':
     '請向叢集的管理者申請這些權限，或指定別的命名空間。',
   'Namespace "{0}" has no Deployment, StatefulSet or ReplicaSet.':
     '命名空間「{0}」沒有 Deployment、StatefulSet 或 ReplicaSet。',
   'Of a workload marked "?" nobody tells whether another session holds it: Telepresence names no other session.':
     '標示「?」的工作負載，無從得知是否有別的連線在使用：Telepresence 不會透露別的連線。',
-  'Not everything may be seen: {0}': '有些東西無法查看：{0}',
+  'Not everything may be seen: {0}': '部分內容無法查看：{0}',
   'another workload': '別的工作負載',
   'Project "{0}" has {1} already, in {2}.': '專案「{0}」已經在 {2} 攔截了 {1}。',
   'Take another project for {0}, or leave that one first.': '請為 {0} 選別的專案，或先離開那一個。',
@@ -54,7 +54,7 @@ export const session: Catalogue = {
     '本地連接埠 {0} 屬於這個連線的專案「{1}」，用於 {2}。',
   'Name another local port, as --port {0}:{1}.': '請指定別的本地連接埠，例如 --port {0}:{1}。',
   '{0} for project "{1}" by {2}': '{0}，專案「{1}」，由 {2}',
-  'something this version cannot read': '這個版本讀不懂的東西',
+  'something this version cannot read': '這個版本無法解讀的內容',
   '"{0}" is attached already: {1}, in {2}. Asked for: {3}.': '「{0}」已經攔截：{1}，在 {2}。這次要求：{3}。',
   'It runs already; end it with: docker rm -f {0}': '它已經在執行；要結束它：docker rm -f {0}',
   'Leave that one first, or ask for the same.': '請先離開那一個，或要求相同的。',
@@ -64,7 +64,7 @@ export const session: Catalogue = {
     '請加上 --yes 再執行一次來更換它：它的攔截會自己恢復，中間會中斷片刻。',
   'no further network': '沒有其他網段',
   'it is being taken by another command': '別的指令正在攔截它',
-  'The session is not connected to the cluster.': '連線沒有連上叢集。',
+  'The session is not connected to the cluster.': '連線尚未連上叢集。',
   "Run 'docker kde-tp logs' to read its log.": '執行「docker kde-tp logs」可以查看記錄。',
   'Another session': '別的連線',
   '{0} holds "{1}" already.': '{0} 已經在使用「{1}」。',

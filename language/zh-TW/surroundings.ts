@@ -6,7 +6,7 @@ export const surroundings: Catalogue = {
     '請使用這台電腦上的引擎，或在引擎的電腦上把工作區放在相同位置；Docker Desktop 可在設定中分享目錄。',
   'Pull {0}': '拉取 {0}',
   'the engine does not have it': 'Docker Engine 裡沒有',
-  "{0} {1} is not here and can't be pulled.": '{0} {1} 不在這裡，也拉取不到。',
+  "{0} {1} is not here and can't be pulled.": '{0} {1} 不在這裡，也無法拉取。',
   'Load it with "docker load", or look whether its name is right.':
     '請用「docker load」載入，或檢查名稱是否正確。',
   'Docker has no Compose here.': '這裡的 Docker 沒有 Compose。',
