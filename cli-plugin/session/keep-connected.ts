@@ -1,6 +1,7 @@
 import type { Edges } from '../command.ts'
 import { endDaemon, findDaemon, isAlive } from './daemon.ts'
 import { removeDnsRedirect } from './dns-redirect.ts'
+import { searchIn } from './dns-search.ts'
 import {
   findServer,
   isReachable,
@@ -28,6 +29,7 @@ export async function keepConnected(connection: Connection, edges: Edges): Promi
   await prepareHome(connection.namespace)
   const tell = tellState(connection.namespace)
   await removeDnsRedirect()
+  searchIn(connection.namespace)
   let failures = 0
   while (!abort.aborted) {
     const result = await connectOnce(connection, tell)

@@ -31,7 +31,7 @@ test(
       await type(terminal, '\u0003')
       await type(terminal, 'python3 serve.py 8080 &')
       await expectAnswer(scenario, 'myapp-deployment', 'answered by the next version')
-      await type(terminal, `curl --silent http://database.${scenario.namespace}`)
+      await type(terminal, `curl --silent http://database`)
       await eventually(() => expect(terminal.stdout()).toContain('answered by the cluster: database-'))
       await leave(terminal)
       await expectAnswer(scenario, 'myapp-deployment', 'answered by the cluster')

@@ -367,3 +367,13 @@ test(
     expect(ended.stdout, ended.stderr).toEqual(BY_CLUSTER)
   }),
 )
+
+test(
+  'S-47: with a node agent too, what is in the namespace is called by its name alone',
+  within({ workloads: [{ name: 'api' }, { name: 'api-service' }] }, async ({ person, namespace, attach }) => {
+    const names = ['api-service', `api-service.${namespace}`, 'demo-control-plane']
+    const command = ['bash', '-c', names.map(name => `getent hosts ${name}`).join(' && ')]
+    const options = ['--project', 'web', '--agent', 'node']
+    expect(await person.run(attach('ingest', { options, command }))).toMatchObject({ exitCode: 0 })
+  }),
+)
