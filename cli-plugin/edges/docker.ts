@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { execa } from 'execa'
 import { t } from '../../language/t.ts'
 import { KdeTpError } from '../../session/errors.ts'
@@ -27,23 +28,35 @@ export function createDocker(
 ): RunDocker {
   return async command => {
     const result = await execa(program, [...dockerOptions, ...command.args], {
-      ...DOCKER_RUN,
-      env: { ...DOCKER_RUN.env, ...command.environment },
-      ...streams(command, isWatched === true),
-      ...(command.timeoutSeconds !== undefined && { timeout: command.timeoutSeconds * 1000 }),
+      ...optionsOf(command, isWatched === true),
       ...(cancel !== undefined && { cancelSignal: cancel }),
     })
-    if (result.isCanceled) throw new KdeTpError('CANCELLED', t`Stopped, as asked.`, { cause: cancel?.reason })
-    if (result.exitCode === undefined) {
-      throw notRun(program, command, result.timedOut === true, result.shortMessage ?? '')
+    if (result.isCanceled) throw cancelled(cancel)
+    const { stdout = '', stderr, exitCode, timedOut, shortMessage = '' } = result
+    try {
+      if (exitCode === undefined) throw notRun(program, command, timedOut === true, shortMessage)
+      return toAnswer(command, { stdout, stderr, exitCode })
+    } catch (error) {
+      throw (await isCancelledNow(cancel)) ? cancelled(cancel) : error
     }
-    return toAnswer(command, {
-      stdout: result.stdout ?? '',
-      stderr: result.stderr,
-      exitCode: result.exitCode,
-    })
   }
 }
+
+const optionsOf = (command: ToolCommand<unknown>, isWatched: boolean) => ({
+  ...DOCKER_RUN,
+  env: { ...DOCKER_RUN.env, ...command.environment },
+  ...streams(command, isWatched),
+  ...(command.timeoutSeconds !== undefined && { timeout: command.timeoutSeconds * 1000 }),
+})
+
+/** A terminal's Ctrl-C reaches docker too, which may fail by it before we have heard of it. */
+async function isCancelledNow(cancel: AbortSignal | undefined): Promise<boolean> {
+  if (cancel !== undefined && !cancel.aborted) await setTimeout(50)
+  return cancel?.aborted === true
+}
+
+const cancelled = (cancel: AbortSignal | undefined): KdeTpError =>
+  new KdeTpError('CANCELLED', t`Stopped, as asked.`, { cause: cancel?.reason })
 
 function streams({ stdin, showsProgress }: ToolCommand<unknown>, isWatched: boolean) {
   return {

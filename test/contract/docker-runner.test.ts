@@ -35,6 +35,15 @@ test('an end with an exit code is an error, unless the call reads it', async ({ 
   })
 })
 
+test("a docker that fails by the terminal's own signal, a moment before we hear of it, was cancelled", async ({
+  expect,
+}) => {
+  const controller = new AbortController()
+  setTimeout(() => controller.abort('SIGINT'), 30)
+  const failing = run('echo "error during connect: context canceled" >&2; exit 1', {}, controller.signal)
+  await expect(failing).rejects.toMatchObject({ code: 'CANCELLED', cause: 'SIGINT' })
+})
+
 test('a docker that is not there is named', async ({ expect }) => {
   const docker = createDocker({ program: 'docker-of-nobody', dockerOptions: [] })
   await expect(docker(all())).rejects.toMatchObject({

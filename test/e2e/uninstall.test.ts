@@ -14,7 +14,7 @@ const containersOf = async (namespace: string, workload: string): Promise<readon
 const TAKE = ['--node-agent=false', '--mount=false', '--progress', 'quiet']
 
 test.concurrent(
-  'S-22, S-26, D-05: uninstall takes out the agents that nobody uses, and those of others go on serving them',
+  'S-22, S-26, S-73, D-05: uninstall takes out the agents that nobody uses, and those of others go on serving them',
   within({ workloads: [{ name: 'api' }, { name: 'worker' }, { name: 'mail' }] }, async scenario => {
     const { person, namespace, workspace } = scenario
     const uninstall = ['kde-tp', 'uninstall', namespace, '--workspace', workspace.path]
@@ -39,6 +39,8 @@ test.concurrent(
       await telepresence(['detach', 'api'])
       await telepresence(['detach', 'worker'])
     })
+    const clear = ['kde-tp', 'clear', '--workspace', workspace.path]
+    expect(await person.run(clear)).toMatchObject({ exitCode: 0 })
     const last = await person.run(uninstall)
     expect(last.exitCode, last.stderr).toBe(0)
     for (const workload of ['api', 'worker']) {
