@@ -1,7 +1,7 @@
 /** Runs every check that needs no engine, all at once, and shows each as it ends. */
 import { execa } from 'execa'
 
-const checks = ['types', 'lint', 'rules', 'unused', 'texts', 'test:fast']
+const checks = ['types', 'lint', 'rules', 'unused', 'texts', 'contract', 'test:fast']
 
 const results = await Promise.all(checks.map(run))
 process.exitCode = results.every(passed => passed) ? 0 : 1
