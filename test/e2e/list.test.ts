@@ -191,6 +191,7 @@ test(
             ports: [{ local: 8080, remote: 'http' }],
             agent: 'sidecar',
           },
+          published: [],
         },
       ],
     })
