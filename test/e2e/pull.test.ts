@@ -95,12 +95,12 @@ test('a pull draws its progress where a person watches, and keeps it off standar
   await publish('kde-tp-sandbox/runtime:1')
   const watched = await person.run(call, { env, terminal: true })
   expect(watched.stdout).toMatch(/Pulling from kde-tp-sandbox\/runtime/)
-  // Pulled, so that what comes next is missed: the environment's network.
-  expect(watched.stdout).toContain('CLUSTER_UNREACHABLE')
+  // Pulled, so that what comes next is missed: that engine has its own files.
+  expect(watched.stdout).toContain('WORKSPACE_ELSEWHERE')
 
   await inEmptyEngine(['rmi', image])
   const piped = await person.run(call, { env })
-  expect(piped).toMatchObject({ stdout: '', stderr: expect.stringContaining('CLUSTER_UNREACHABLE') })
+  expect(piped).toMatchObject({ stdout: '', stderr: expect.stringContaining('WORKSPACE_ELSEWHERE') })
 })
 
 /** Puts an image of its own under a name into the registry, and out of the engine. */
