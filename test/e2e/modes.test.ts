@@ -146,7 +146,7 @@ async function expectRequests(scenario: Scenario, row: Row, started: Started): P
 console.log(rows.map(title).join('\n'))
 
 describe('the requests, the container and the environment of a workload', () => {
-  test.concurrent.for(partOf(rows, 4))('$mode, $kind, $ports, $named, $agent, $containers', row =>
+  test.concurrent.for(partOf(rows, 3))('$mode, $kind, $ports, $named, $agent, $containers', row =>
     within({ workloads: [workloadOf(row)] }, async scenario => {
       const { namespace, person, attach } = scenario
       const before = await podStatesOf(namespace)
