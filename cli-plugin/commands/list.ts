@@ -1,10 +1,9 @@
 import { LABEL } from '../../compose/labels.ts'
 import { t } from '../../language/t.ts'
-import { assertNamespace } from '../../session/judge-facts.ts'
-import { assertListable, remarksOn, toListing } from '../../session/listing.ts'
-import { containersOf, listContainers, type Observed } from '../../session/observed.ts'
+import { remarksOn } from '../../session/listing.ts'
+import { listContainers, type Observed } from '../../session/observed.ts'
 import type { Environment } from '../../workspace/environment.ts'
-import { askNamespace } from '../attach/ask-namespace.ts'
+import { readListing } from '../attached/read-listing.ts'
 import { defineCommand, type Edges } from '../command.ts'
 import { keepNames } from '../completion/kept-names.ts'
 import { checkNames, isJson } from '../surroundings/check-typed.ts'
@@ -28,23 +27,18 @@ export const list = defineCommand({
   async run({ values, positionals }, edges) {
     checkNames(positionals)
     isJson(values.format)
-    const found = readEnvironment(values, edges)
+    const environment = readEnvironment(values, edges)
     const observed = await edges.docker(listContainers([`label=${LABEL.role}`]))
-    const looker = openLooker(found, observed, edges)
-    const namespace = positionals[0] ?? (await askNamespace(looker, edges))
-    const facts = await looker.list(namespace)
-    assertNamespace(facts, namespace)
-    assertListable(facts, namespace)
-    const { name, workspacePath } = found
-    const ours = containersOf(observed, { workspacePath, environment: name })
-    const workloads = toListing(facts, ours, namespace)
+    const looker = openLooker(environment, observed, edges)
+    const listing = await readListing(positionals[0], { environment, observed, looker }, edges)
+    const { namespace, facts, workloads } = listing
     keepNames(
-      found,
+      environment,
       namespace,
       workloads.map(({ name }) => name),
       edges,
     )
-    edges.emit({ type: 'workloads', environment: name, namespace, workloads })
+    edges.emit({ type: 'workloads', environment: environment.name, namespace, workloads })
     for (const message of remarksOn(facts, workloads, namespace)) edges.emit({ type: 'remark', message })
     edges.emit({ type: 'result', exitCode: 0 })
     return 0

@@ -1,17 +1,15 @@
 import { LABEL } from '../../compose/labels.ts'
 import { t } from '../../language/t.ts'
 import { readClients } from '../../session/commands/agents.ts'
-import { assertNamespace } from '../../session/judge-facts.ts'
-import { assertListable, toListing } from '../../session/listing.ts'
-import { containersOf, listContainers } from '../../session/observed.ts'
+import { listContainers } from '../../session/observed.ts'
 import { keptText, planUninstall } from '../../session/plan-uninstall.ts'
-import { askNamespace } from '../attach/ask-namespace.ts'
+import { readListing } from '../attached/read-listing.ts'
 import { clientPlace, takeOutAgents } from '../attached/take-out-agents.ts'
 import { defineCommand } from '../command.ts'
 import { checkNames, isJson } from '../surroundings/check-typed.ts'
 import { createLooker } from '../surroundings/looker.ts'
 import { placeOptions } from '../surroundings/options.ts'
-import { keyOf, readEnvironment } from '../surroundings/read-workspace.ts'
+import { readEnvironment } from '../surroundings/read-workspace.ts'
 import { findWay } from '../surroundings/surroundings.ts'
 
 export const uninstall = defineCommand({
@@ -33,11 +31,8 @@ export const uninstall = defineCommand({
     const observed = await edges.docker(listContainers([`label=${LABEL.role}`]))
     const reach = await findWay(environment, edges)
     const looker = createLooker({ environment, reach: async () => reach, observed }, edges)
-    const namespace = positionals[0] ?? (await askNamespace(looker, edges))
-    const facts = await looker.list(namespace)
-    assertNamespace(facts, namespace)
-    assertListable(facts, namespace)
-    const workloads = toListing(facts, containersOf(observed, keyOf(environment)), namespace)
+    const seen = { environment, observed, looker }
+    const { namespace, workloads } = await readListing(positionals[0], seen, edges)
     if (workloads.some(({ agent }) => agent === 'sidecar')) {
       const place = clientPlace({ environment, reach, namespace }, edges)
       const { uninstalled, kept } = planUninstall(workloads, await edges.docker(readClients(place)))
