@@ -1,4 +1,5 @@
 import { t } from '../../language/t.ts'
+import { mountOption } from '../../session/commands/mount-option.ts'
 import { KdeTpError } from '../../session/errors.ts'
 import { type ClusterFacts, LookAnswer, lookAnswerOf } from '../../session/facts.ts'
 import { NamespaceFacts } from '../../session/listing.ts'
@@ -72,7 +73,9 @@ export const lookFromContainer = <T>(
   args: [
     ...['run', '--rm', '--interactive', '--pull', 'never', '--network', network, '--cap-drop', 'ALL'],
     ...['--security-opt', 'no-new-privileges', '--device', '/dev/net/tun'],
-    ...(directory === undefined ? [] : ['--mount', bindOf(directory)]),
+    ...(directory === undefined
+      ? []
+      : ['--mount', mountOption(directory, '/workspace', { isReadOnly: true })]),
     ...[image, 'look', ...words],
   ],
   stdin: kubeconfig,
@@ -85,10 +88,6 @@ export const lookFromContainer = <T>(
 })
 
 const toJson = ({ stdout }: ToolOutput): unknown => JSON.parse(stdout)
-
-/** As docker reads it, a line of comma-separated values. */
-const bindOf = (directory: string): string =>
-  `type=bind,"source=${directory.replaceAll('"', '""')}",target=/workspace,readonly`
 
 const NOT_THERE = /bind source path does not exist|mounts denied|is not shared from the host/i
 

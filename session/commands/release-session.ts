@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { LABEL } from '../../compose/labels.ts'
 import { nothing, succeeded, type ToolCommand } from '../tool-command.ts'
+import { mountOption } from './mount-option.ts'
 
 const StoppedSession = z.object({
   State: z.object({ ExitCode: z.number() }),
@@ -56,7 +57,7 @@ export const releaseSession = ({ Config, HostConfig, Mounts }: StoppedSession): 
 
 function mountWords({ Type, Name, Source, Destination, RW }: StoppedSession['Mounts'][number]): string {
   const source = Type === 'volume' ? (Name ?? Source) : Source
-  return `type=${Type},"source=${source.replaceAll('"', '""')}",target=${Destination}${RW ? '' : ',readonly'}`
+  return mountOption(source, Destination, { type: Type, isReadOnly: !RW })
 }
 
 /** Ours, so that whatever becomes of it, somebody finds it. */

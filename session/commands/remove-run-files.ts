@@ -1,4 +1,5 @@
 import { nothing, type ToolCommand } from '../tool-command.ts'
+import { mountOption } from './mount-option.ts'
 
 /** Of other directories here KDE-cli may have some in use. What is mounted is somebody's, and is not gone into. */
 const SCRIPT =
@@ -19,7 +20,7 @@ export const removeRunFiles = (input: {
   args: [
     ...['run', '--rm', '--pull', 'never', '--network', 'none', '--cap-drop', 'ALL'],
     ...['--security-opt', 'no-new-privileges', '--user', input.user],
-    ...['--mount', `type=bind,"source=${input.filesDirectory.replaceAll('"', '""')}",target=/telepresence`],
+    ...['--mount', mountOption(input.filesDirectory, '/telepresence')],
     ...['--entrypoint', 'bash', input.image, '-c', SCRIPT, 'bash', ...input.namespaces],
   ],
   // There may be nothing to remove yet, or something else in a directory.

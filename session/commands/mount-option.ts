@@ -1,0 +1,7 @@
+/** The value of docker's `--mount`: a line of comma-separated values, in which a path may hold commas and quotes. */
+export const mountOption = (
+  source: string,
+  target: string,
+  { type = 'bind', isReadOnly = false }: { readonly type?: string; readonly isReadOnly?: boolean } = {},
+): string =>
+  `type=${type},"source=${source.replaceAll('"', '""')}",target=${target}${isReadOnly ? ',readonly' : ''}`
