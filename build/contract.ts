@@ -1,9 +1,10 @@
 /**
- * Prints which tests or passages of the guide stand for each row of docs/contract.md, and fails where there is none.
- * With --mutate [SEED] takes away the code behind ten rows chosen at random, and fails where their tests do not see it.
+ * Prints which tests or passages of the guide stand for each row of docs/contract.md, and fails where there is none, or
+ * where the table of mutations no longer fits the code. With --mutate [SEED] takes away the code behind ten rows chosen at
+ * random, and fails where their tests do not see it.
  */
 import { globSync, readFileSync } from 'node:fs'
-import { showThatTestsFail } from './contract-mutations.ts'
+import { showThatTestsFail, staleMutations } from './contract-mutations.ts'
 
 interface Row {
   readonly id: string
@@ -45,7 +46,9 @@ function printTable(): number {
   const unknown = [tests, ...passages].flatMap(places => [...places.keys()]).filter(id => !known.has(id))
   if (unknown.length > 0) console.log(`\nNo rows of the contract: ${unknown.join(', ')}`)
   if (gaps.length > 0) console.log(`\n${gaps.length} of ${rows.length} rows have a gap: ${gaps.join(', ')}`)
-  return gaps.length + unknown.length === 0 && rows.length > 0 ? 0 : 1
+  const stale = staleMutations()
+  if (stale.length > 0) console.log(`\nMutations that are out of date:\n${stale.join('\n')}`)
+  return gaps.length + unknown.length + stale.length === 0 && rows.length > 0 ? 0 : 1
 }
 
 function print({ id, isAdvice }: Row): boolean {
