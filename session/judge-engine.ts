@@ -1,5 +1,5 @@
 import { t } from '../language/t.ts'
-import type { EngineFacts } from './commands/docker.ts'
+import { type EngineFacts, isDesktop } from './commands/docker.ts'
 import { KdeTpError } from './errors.ts'
 import { type Finding, ok, warning } from './finding.ts'
 
@@ -9,7 +9,7 @@ export function judgeEngine({ version, operatingSystem, securityOptions }: Engin
   return [
     ok(t`Engine`, t`Docker ${version} on ${operatingSystem}.`),
     ...kinds.map(({ finding }) => finding),
-    ...(operatingSystem.includes('Docker Desktop') ? [DESKTOP] : []),
+    ...(isDesktop(operatingSystem) ? [DESKTOP] : []),
   ]
 }
 

@@ -9,7 +9,7 @@ import type { EnvironmentKey } from '../../session/observed.ts'
 import { directoriesOf, filesDirectoryOf } from '../../workspace/directories.ts'
 import type { Mount } from '../../workspace/project.ts'
 import type { Edges } from '../command.ts'
-import type { CheckedEngine, Endpoint } from '../surroundings/check-engine.ts'
+import type { CheckedEngine } from '../surroundings/check-engine.ts'
 import { runtimeImage } from '../version.ts'
 import type { Call } from './call.ts'
 import type { AttachOrder } from './order.ts'
@@ -37,7 +37,6 @@ export function userOf(
 export function keeperInput(
   { workspacePath, environment, project }: KeptPlace,
   engine: CheckedEngine,
-  socketPath: string,
   edges: Edges,
 ): KeeperInput {
   const { userId, groupId } = userOf({ engine }, edges)
@@ -45,7 +44,7 @@ export function keeperInput(
     project,
     ownership: { workspacePath, environment, owner: ownerOf(edges.person) },
     image: runtimeImage(edges.environment),
-    socketPath,
+    socketPath: engine.socket,
     filesDirectory: filesDirectoryOf({ workspacePath, environment }, edges.files),
     user: `${userId}:${groupId}`,
   }
@@ -76,13 +75,12 @@ export function devContainerInput(
   { order, edges }: Call,
   session: SessionInput,
   remote: Readonly<Record<string, string>>,
-  endpoint: Endpoint,
 ): DevContainerInput {
   const { wish, project, image } = order
   const { person } = edges
   const home = homeOf(person)
   const { userId, groupId } = userOf(order, edges)
-  const socket = order.options.shared.dockerSocket ? endpoint.socket : undefined
+  const socket = order.options.shared.dockerSocket ? order.engine.socket : undefined
   const remoteMount = remoteMountOf(order)
   return {
     session,
@@ -101,10 +99,7 @@ export function devContainerInput(
       ...order.options.variables,
     },
     groups: socket === undefined ? [] : groupsOf(socket, edges),
-    mounts: [
-      ...mounts(order, home, endpoint, edges),
-      ...(socket === undefined ? [] : [bindMount(socket, SOCKET)]),
-    ],
+    mounts: [...mounts(order, home, edges), ...(socket === undefined ? [] : [bindMount(socket, SOCKET)])],
     tmpfs: image.hasHome || project.path === home ? [] : [`${home}:uid=${userId},gid=${groupId},mode=0755`],
     command:
       wish.isDetached && order.command !== undefined
@@ -140,13 +135,8 @@ function remoteMountOf({ environment, wish }: AttachOrder): string | undefined {
   return mount === undefined ? undefined : directoriesOf(environment).remoteMount(wish.namespace, workload)
 }
 
-function mounts(
-  order: AttachOrder,
-  home: string,
-  { isHere }: Endpoint,
-  { files, person }: Edges,
-): readonly ComposeMount[] {
-  const { environment, project, wish, options } = order
+function mounts(order: AttachOrder, home: string, { files, person }: Edges): readonly ComposeMount[] {
+  const { environment, engine, project, wish, options } = order
   const { shared } = options
   const directories = directoriesOf(environment)
   const localMounts = directories.localMounts(wish.namespace)
@@ -162,7 +152,7 @@ function mounts(
     ...(remoteMount === undefined ? [] : [bindMount(remoteMount, remoteMount)]),
     ...asTheyAre,
     ...personal
-      .filter(name => isHere && files.exists(`${person.home}/${name}`))
+      .filter(name => engine.isHere && files.exists(`${person.home}/${name}`))
       .map(name => bindMount(`${person.home}/${name}`, `${home}/${name}`)),
     ...project.mounts.map(toComposeMount),
   ]

@@ -5,7 +5,6 @@ import { publisherProject } from '../../compose/publisher.ts'
 import { sessionProject } from '../../compose/session.ts'
 import { masked } from '../../session/variables-output.ts'
 import type { Edges } from '../command.ts'
-import { findEndpoint } from '../surroundings/check-engine.ts'
 import { plan } from './attach.ts'
 import type { Call } from './call.ts'
 import { devContainerInput, keeperInput } from './compose-input.ts'
@@ -17,13 +16,12 @@ import { sessionOf } from './start-session.ts'
 export async function render(order: AttachOrder, edges: Edges): Promise<ComposeProject> {
   const call: Call = { order, names: plan(order).names, edges, progress: {} }
   const { wish, engine, target } = order
-  const endpoint = await findEndpoint(engine, edges)
   const session = await sessionOf(call)
   const declared = target.workload.containers.flatMap(container => container.declared)
   const remote = Object.fromEntries(declared.map(name => [name, '']))
-  const dev = devContainerInput(call, session, remote, endpoint)
+  const dev = devContainerInput(call, session, remote)
   return merge([
-    keeperProject(keeperInput({ ...wish, project: call.names.project }, engine, endpoint.socket, edges)),
+    keeperProject(keeperInput({ ...wish, project: call.names.project }, engine, edges)),
     sessionProject(session),
     devContainerProject({ ...dev, variables: masked(dev.variables) }),
     ...(wish.publications.length === 0 ? [] : [publisherProject(await publisherInput(call))]),

@@ -1,4 +1,3 @@
-import { readIsDesktop } from '../../session/commands/docker.ts'
 import { directoriesOf } from '../../workspace/directories.ts'
 import type { Environment } from '../../workspace/environment.ts'
 import type { Edges } from '../command.ts'
@@ -38,11 +37,11 @@ export async function renewCredentialNow(place: RenewedPlace, end: AbortSignal, 
 
 /** When to renew next; undefined for a credential that lasts. What fails is tried again. */
 async function renewOnce({ environment, project }: RenewedPlace, edges: Edges): Promise<number | undefined> {
-  const { docker, files, now } = edges
+  const { files, now } = edges
   try {
     const fresh = await readKubeconfig(environment, edges)
     if (fresh.renewAt === undefined) return undefined
-    const reach = await findReach(environment, fresh, await docker(readIsDesktop), edges)
+    const reach = await findReach(environment, fresh, edges)
     const network = await presentNetwork(reach, project, edges)
     const path = `${directoriesOf(environment).kubeconfig}/config`
     if (network !== undefined) files.writeText(path, kubeconfigOn(network, reach), 0o640)

@@ -1,7 +1,6 @@
 import { devContainerProject, devService } from '../../compose/dev-container.ts'
 import type { ComposeProject } from '../../compose/project.ts'
 import { startServicesLater } from '../../session/commands/docker.ts'
-import { findEndpoint } from '../surroundings/check-engine.ts'
 import type { Call, WaitingCompose } from './call.ts'
 import { devContainerInput } from './compose-input.ts'
 import { makeDirectories } from './make-directories.ts'
@@ -22,9 +21,7 @@ export async function startDevContainer(call: Call): Promise<void> {
   const session = await sessionOf(call)
   makeDirectories(call, session)
   const compose = call.progress.compose ?? callCompose(call)
-  const { order, edges, progress } = call
-  const endpoint = await findEndpoint(order.engine, edges)
-  compose.start(devContainerProject(devContainerInput(call, session, progress.remote ?? {}, endpoint)))
+  compose.start(devContainerProject(devContainerInput(call, session, call.progress.remote ?? {})))
   await compose.ended
   await tellArrival(call)
 }

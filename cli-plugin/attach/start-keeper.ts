@@ -4,7 +4,7 @@ import { startServices } from '../../session/commands/docker.ts'
 import { KdeTpError } from '../../session/errors.ts'
 import { containersOf, listContainers } from '../../session/observed.ts'
 import type { Edges } from '../command.ts'
-import { type CheckedEngine, findEndpoint } from '../surroundings/check-engine.ts'
+import type { CheckedEngine } from '../surroundings/check-engine.ts'
 import type { Call } from './call.ts'
 import { type KeptPlace, keeperInput } from './compose-input.ts'
 import { takeLease } from './lease.ts'
@@ -20,8 +20,7 @@ export const startKeeper = ({ order: { environment, engine }, names, edges }: Ca
   )
 
 export async function startKeeperOf(place: KeptPlace, engine: CheckedEngine, edges: Edges): Promise<void> {
-  const { socket } = await findEndpoint(engine, edges)
-  const input = keeperInput(place, engine, socket, edges)
+  const input = keeperInput(place, engine, edges)
   try {
     await edges.docker(startServices(keeperProject(input), [KEEPER_SERVICE]))
   } catch (error) {

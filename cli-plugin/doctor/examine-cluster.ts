@@ -6,8 +6,9 @@ import { assertNamespace, lacksTrafficManager, toFacts } from '../../session/jud
 import type { Environment } from '../../workspace/environment.ts'
 import type { Edges } from '../command.ts'
 import { askFacts, lookFromContainer } from '../surroundings/look.ts'
+import type { Reach } from '../surroundings/reach.ts'
 import { readEnvironment } from '../surroundings/read-workspace.ts'
-import { checkSurroundings, type Surroundings } from '../surroundings/surroundings.ts'
+import { findWay } from '../surroundings/surroundings.ts'
 import { runtimeImage } from '../version.ts'
 
 export interface Examined {
@@ -20,8 +21,8 @@ export interface Examined {
 /** From the workspace's files to what the person may do in the cluster. */
 export async function examineCluster(examined: Examined, edges: Edges): Promise<readonly Finding[]> {
   const environment = readEnvironment(examined, edges)
-  const surroundings = await checkSurroundings(environment, edges)
-  const facts = await lookAtAll(environment, surroundings, examined.namespace, edges)
+  const reach = await findWay(environment, edges)
+  const facts = await lookAtAll(environment, reach, examined.namespace, edges)
   const { namespace } = examined
   if (namespace !== undefined) assertNamespace(facts, namespace)
   // Throws for one that is too old.
@@ -29,7 +30,7 @@ export async function examineCluster(examined: Examined, edges: Edges): Promise<
   const subnets = await edges.docker(readNamedSubnets(await edges.docker(listNetworkIds)))
   return [
     ok(t`Workspace`, t`Environment "${environment.name}" of ${environment.workspacePath}.`),
-    ok(t`API server`, t`${surroundings.reach.kubeconfig.server} answers, and knows you.`),
+    ok(t`API server`, t`${reach.kubeconfig.server} answers, and knows you.`),
     ...judgeManager(facts, environment.managerNamespace),
     ...judgeRights(facts.rights ?? []),
     ...judgeSubnets(facts, subnets),
@@ -38,7 +39,7 @@ export async function examineCluster(examined: Examined, edges: Edges): Promise<
 
 async function lookAtAll(
   { managerNamespace, kubeconfigPath }: Environment,
-  { reach }: Surroundings,
+  reach: Reach,
   namespace: string | undefined,
   { docker, environment }: Edges,
 ) {

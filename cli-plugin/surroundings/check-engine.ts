@@ -1,5 +1,5 @@
 import { t } from '../../language/t.ts'
-import { readEndpoint, readEngine } from '../../session/commands/docker.ts'
+import { isDesktop, readEndpoint, readEngine } from '../../session/commands/docker.ts'
 import { type ImageFacts, pullImage, readImage } from '../../session/commands/images.ts'
 import { KdeTpError } from '../../session/errors.ts'
 import { assertUsable } from '../../session/judge-engine.ts'
@@ -10,18 +10,25 @@ const OLDEST_COMPOSE = [2, 24, 4]
 export interface CheckedEngine {
   /** Containers' uid 0 is the person: rootless. */
   readonly isRootless: boolean
-  readonly isDesktop: boolean
+  /**
+   * The engine's socket, as the engine's own machine names it. Docker Desktop's socket on the host is not the one in its
+   * machine; nor is one that is reached over a network.
+   */
+  readonly socket: string
+  /** False for one that is reached over a network: its machine has nobody's home of this one. */
+  readonly isHere: boolean
 }
 
 /** Throws ENGINE_UNREACHABLE, ENGINE_UNSUPPORTED, TOOL_MISSING or TOOL_TOO_OLD. */
 export async function checkEngine({ docker }: Edges): Promise<CheckedEngine> {
-  const engine = await docker(readEngine)
-  const { composeVersion, operatingSystem, securityOptions } = engine
-  assertUsable(engine)
-  assertCompose(composeVersion)
+  const [facts, endpoint] = await Promise.all([docker(readEngine), docker(readEndpoint)])
+  assertUsable(facts)
+  assertCompose(facts.composeVersion)
+  const path = /^unix:\/\/(.+)$/.exec(endpoint)?.[1]
   return {
-    isDesktop: operatingSystem.includes('Docker Desktop'),
-    isRootless: securityOptions.some(option => option.includes('rootless')),
+    isRootless: facts.securityOptions.some(option => option.includes('rootless')),
+    socket: path === undefined || isDesktop(facts.operatingSystem) ? '/var/run/docker.sock' : path,
+    isHere: /^(unix|npipe):/.test(endpoint),
   }
 }
 
@@ -58,24 +65,4 @@ export function assertCompose(version: string): void {
     t`Docker Compose is ${version}; ${OLDEST_COMPOSE.join('.')} is the oldest that works.`,
     { hint: t`Upgrade the Docker Compose plugin.` },
   )
-}
-
-/** Where the engine is. */
-export interface Endpoint {
-  /**
-   * The engine's socket, as the engine's own machine names it. Docker Desktop's socket on the host is not the one in its
-   * machine; nor is one that is reached over a network.
-   */
-  readonly socket: string
-  /** False for one that is reached over a network: its machine has nobody's home of this one. */
-  readonly isHere: boolean
-}
-
-export async function findEndpoint({ isDesktop }: CheckedEngine, { docker }: Edges): Promise<Endpoint> {
-  const host = await docker(readEndpoint)
-  const path = /^unix:\/\/(.+)$/.exec(host)?.[1]
-  return {
-    socket: path === undefined || isDesktop ? '/var/run/docker.sock' : path,
-    isHere: /^(unix|npipe):/.test(host),
-  }
 }

@@ -1,6 +1,7 @@
 import { gatewayOf } from '../../compose/relay.ts'
 import type { SessionInput } from '../../compose/session-input.ts'
-import { findPublisher, type Publisher } from '../../session/commands/publisher.ts'
+import { readIsDesktop } from '../../session/commands/docker.ts'
+import { findNetworkOf, findPublisher, type Publisher } from '../../session/commands/publisher.ts'
 import type { Environment } from '../../workspace/environment.ts'
 import type { Edges } from '../command.ts'
 import type { ReadKubeconfig } from './read-kubeconfig.ts'
@@ -18,28 +19,38 @@ export interface Reach {
 }
 
 const NOT_JOINABLE = ['bridge', 'host', 'none', '']
+const ADDRESS = /^[\d.]+$|^\[/
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|localhost|\[::1\]|0\.0\.0\.0)$/
 
 /**
- * kind and k3d environments name a network of Docker's own, where their API server has its name. For all others we make
- * one: Docker's `bridge` has no name service, and Compose can't join it. An API server on the host's loopback is
- * reached through the container that publishes its port; from Docker Desktop, through the host's name; else by a relay.
+ * kind and k3d environments name a network of Docker's own, where their API server has its name; a server that is named
+ * as a container is reached on that container's network. For all others we make one: Docker's `bridge` has no name
+ * service, and Compose can't join it.
  */
 export async function findReach(
   environment: Environment,
   kubeconfig: ReadKubeconfig,
-  isDesktop: boolean,
-  { docker }: Edges,
+  { docker }: Pick<Edges, 'docker'>,
 ): Promise<Reach> {
   const { type, dockerNetwork } = environment
   const named = type !== 'k8s' || !NOT_JOINABLE.includes(dockerNetwork) ? dockerNetwork : undefined
-  const direct = { kubeconfig, lookNetwork: named ?? 'bridge', sessionNetwork: named, relayPort: undefined }
-  const url = new URL(kubeconfig.server)
-  if (!LOOPBACK.test(url.hostname)) return direct
-  const port = Number(url.port || 443)
+  const { hostname } = new URL(kubeconfig.server)
+  if (LOOPBACK.test(hostname)) return reachFromLoopback(named, kubeconfig, docker)
+  const network = named ?? (ADDRESS.test(hostname) ? undefined : await docker(findNetworkOf(hostname)))
+  return { kubeconfig, lookNetwork: network ?? 'bridge', sessionNetwork: network, relayPort: undefined }
+}
+
+/** Through the container that publishes the port; from Docker Desktop, through the host's name; else by a relay. */
+async function reachFromLoopback(
+  named: string | undefined,
+  kubeconfig: ReadKubeconfig,
+  docker: Edges['docker'],
+): Promise<Reach> {
+  const port = Number(new URL(kubeconfig.server).port || 443)
   const publisher = await docker(findPublisher(port))
   if (publisher !== undefined) return throughPublisher(publisher, kubeconfig)
-  if (isDesktop)
+  const direct = { kubeconfig, lookNetwork: named ?? 'bridge', sessionNetwork: named, relayPort: undefined }
+  if (await docker(readIsDesktop))
     return { ...direct, kubeconfig: withServer(kubeconfig, `https://host.docker.internal:${port}`) }
   return { ...direct, lookNetwork: 'host', relayPort: port }
 }

@@ -81,8 +81,11 @@ export const readEngine: ToolCommand<EngineFacts> = {
 /** Whether the engine is Docker Desktop's: a fraction of what `docker info` takes, which asks each plugin. */
 export const readIsDesktop: ToolCommand<boolean> = {
   args: ['version', '--format', '{{.Server.Platform.Name}}'],
-  parse: output => text(output).includes('Docker Desktop'),
+  parse: output => isDesktop(text(output)),
 }
+
+/** By what the engine calls its platform or operating system. */
+export const isDesktop = (name: string): boolean => name.includes('Docker Desktop')
 
 export const removeContainer = (container: string): ToolCommand<void> => ({
   args: ['container', 'rm', '--force', '--volumes', container],

@@ -1,4 +1,4 @@
-import { jsonLines, type ToolCommand } from '../tool-command.ts'
+import { jsonLines, type ToolCommand, text } from '../tool-command.ts'
 
 /** A container that publishes a port of the host, and how it is reached inside. */
 export interface Publisher {
@@ -21,10 +21,23 @@ export const findPublisher = (hostPort: number): ToolCommand<Publisher | undefin
   parse: output => jsonLines(output).flatMap(line => toPublisher(line as Listed, hostPort))[0],
 })
 
-/** Docker's Ports is as `127.0.0.1:35123->6443/tcp, 80/tcp`. On its `bridge` no name resolves. */
+/** Docker's Ports is as `127.0.0.1:35123->6443/tcp, 80/tcp`. */
 function toPublisher({ Names: name, Ports, Networks }: Listed, hostPort: number): readonly Publisher[] {
   const mapping = Ports.split(', ').find(text => text.includes(`:${hostPort}->`))
   const port = Number(/->(\d+)\/tcp$/.exec(mapping ?? '')?.[1])
-  const network = Networks.split(',').find(each => each !== '' && each !== 'bridge' && each !== 'host')
+  const network = networkWithNames(Networks)
   return Number.isNaN(port) || network === undefined ? [] : [{ name, port, network }]
 }
+
+/** Where a running container's name resolves; undefined where none is called so. */
+export const findNetworkOf = (container: string): ToolCommand<string | undefined> => ({
+  args: [
+    ...['container', 'ls', '--no-trunc', '--filter', `name=^${container.replaceAll('.', '\\.')}$`],
+    ...['--format', '{{.Networks}}'],
+  ],
+  parse: output => networkWithNames(text(output)),
+})
+
+/** On Docker's `bridge` no name resolves. */
+const networkWithNames = (networks: string): string | undefined =>
+  networks.split(',').find(network => !['', 'bridge', 'host', 'none'].includes(network))

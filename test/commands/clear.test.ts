@@ -2,7 +2,7 @@ import { test } from 'vitest'
 import type { Command } from '../../cli-plugin/command.ts'
 import { clear } from '../../cli-plugin/commands/clear.ts'
 import type { Answer } from '../fakes/docker.ts'
-import { commandIn, engineWithCompose } from '../fakes/intercept-in-fake-world.ts'
+import { commandIn, endpoint, engineWithCompose } from '../fakes/intercept-in-fake-world.ts'
 
 const command = clear as Command
 const telepresence = '/w/environments/demo/.telepresence'
@@ -22,6 +22,7 @@ const owned = (...lines: readonly (readonly string[])[]): readonly Answer[] => [
 const ending: readonly Answer[] = [
   { to: /^container ls --all / },
   engineWithCompose('2.40.3'),
+  endpoint,
   { to: /^exec -i kde-tp-demo-keeper lease \S+ .environment \{"type":"end-all"\}$/, stdout: 'granted\n' },
 ]
 const mine = ['kde-tp-demo-keeper', '/w', 'demo', 'ada@laptop']

@@ -3,7 +3,7 @@ import type { Command } from '../../cli-plugin/command.ts'
 import { detach } from '../../cli-plugin/commands/detach.ts'
 import { devContainer, holder, interceptOfApi, keeper, session } from '../fakes/containers.ts'
 import type { Answer } from '../fakes/docker.ts'
-import { commandIn, engineWithCompose, toListed } from '../fakes/intercept-in-fake-world.ts'
+import { commandIn, endpoint, engineWithCompose, toListed } from '../fakes/intercept-in-fake-world.ts'
 
 const command = detach as Command
 const worker = {
@@ -17,7 +17,7 @@ const list = (containers: readonly (typeof devContainer)[], times?: number): Ans
 })
 const granted: Answer = { to: /^exec -i kde-tp-demo-keeper lease /, stdout: 'granted\n' }
 const ending = (left: readonly (typeof devContainer)[]): readonly Answer[] => [
-  ...[list(all, 1), engineWithCompose('2.40.3'), granted, list(left)],
+  ...[list(all, 1), engineWithCompose('2.40.3'), endpoint, granted, list(left)],
 ]
 
 test('where nothing is attached there is nothing to do, which is success', async ({ expect }) => {
@@ -64,7 +64,6 @@ test('a keeper that is not there is started', async ({ expect }) => {
     { to: /^exec -i kde-tp-demo-keeper lease /, times: 1, exitCode: 1 },
     { to: /^image inspect /, stdout: '["sha256:1",null]' },
     { to: /^container rm --force --volumes kde-tp-demo-keeper$/ },
-    { to: /^context inspect /, stdout: 'unix:///var/run/docker.sock' },
     { to: /^compose .* up .* keeper$/ },
   ]
   const answers = [...starting, ...ending([])]

@@ -3,7 +3,13 @@ import type { Command } from '../../cli-plugin/command.ts'
 import { exec } from '../../cli-plugin/commands/exec.ts'
 import { devContainer, holder, keeper, session } from '../fakes/containers.ts'
 import type { Answer } from '../fakes/docker.ts'
-import { commandIn, engineWithCompose, KUBECONFIG, toListed } from '../fakes/intercept-in-fake-world.ts'
+import {
+  commandIn,
+  endpoint,
+  engineWithCompose,
+  KUBECONFIG,
+  toListed,
+} from '../fakes/intercept-in-fake-world.ts'
 
 const command = exec as Command
 const list: Answer = {
@@ -12,6 +18,7 @@ const list: Answer = {
 }
 const inside: readonly Answer[] = [
   engineWithCompose('2.40.3'),
+  endpoint,
   { to: /^exec -i kde-tp-demo-keeper lease /, stdout: 'granted\n' },
   { to: /^container inspect .* kde-tp-demo-dev-myapp-shop$/, stdout: '[true,"sha256:1","/w/shop"]' },
   { to: /^image inspect .* sha256:1$/, stdout: '["sha256:1",["/entrypoint.sh"]]' },
@@ -48,8 +55,7 @@ test('exec renews a credential that lasts for a short time before the command ru
   const path = '/w/environments/demo'
   const files = { [`${path}/kubeconfig/config`]: KUBECONFIG.replace('{token: secret}', user) }
   const run: Answer = { to: /^exec --interactive .* kubectl get pods$/ }
-  const desktop: Answer = { to: /^version /, stdout: 'Docker Engine - Community' }
-  const world = { files, answers: [list, ...inside, desktop, run] }
+  const world = { files, answers: [list, ...inside, run] }
   const ended = await commandIn(command, world, 'myapp', 'api', '--', 'kubectl', 'get', 'pods')
   expect(ended.exitCode).toBe(0)
   expect(ended.files[`${path}/.telepresence/run/kubeconfig/config`]).toMatch(/^0640 .*"token":"fresh"/)

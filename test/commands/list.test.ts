@@ -7,7 +7,7 @@ import type { NamespaceFacts, WorkloadState } from '../../session/listing.ts'
 import type { ObservedContainer } from '../../session/observed.ts'
 import { devContainer, holder, interceptOfApi, keeper, session } from '../fakes/containers.ts'
 import type { Answer } from '../fakes/docker.ts'
-import { toListed } from '../fakes/intercept-in-fake-world.ts'
+import { KUBECONFIG, toListed } from '../fakes/intercept-in-fake-world.ts'
 import { runIn } from '../fakes/run-in-fake-world.ts'
 
 const workload = (name: string, differing: Partial<WorkloadState> = {}): WorkloadState => ({
@@ -40,7 +40,7 @@ const containers = (...all: readonly ObservedContainer[]): Answer => ({
   stdout: all.map(toListed).join(''),
 })
 const atOnce = [containers(keeper, holder, session, devContainer), seeing({})]
-const outside = [containers(), { to: /^version / }, { to: /^image inspect /, stdout: '["sha256:1234",null]' }]
+const outside = [containers(), { to: /^image inspect /, stdout: '["sha256:1234",null]' }]
 const listIn = (answers: readonly Answer[], ...words: readonly string[]) =>
   runIn(list as Command, { answers }, ...words)
 
@@ -157,8 +157,11 @@ test('an empty namespace is no failure, and what may not be seen is said', async
 test('S-23: a namespace that is left out is asked for at a terminal, and is a usage error without one', async ({
   expect,
 }) => {
-  const answers = [...outside, seeing({ namespaces: ['default', 'myapp'] })]
-  const asked = await runIn(list as Command, { answers, replies: [['Namespace:', 'myapp']] })
+  const onLoopback = KUBECONFIG.replace('demo-control-plane', '127.0.0.1')
+  const files = { '/w/environments/demo/kubeconfig/config': onLoopback }
+  const way = [{ to: /^container ls .*publish=/ }, { to: /^version / }]
+  const answers = [...outside, ...way, seeing({ namespaces: ['default', 'myapp'] })]
+  const asked = await runIn(list as Command, { answers, files, replies: [['Namespace:', 'myapp']] })
   expect([asked.exitCode, asked.offered]).toEqual([0, [['default', 'myapp']]])
   expect(asked.calls.filter(call => call.startsWith('version '))).toHaveLength(1)
   const { refusal, error, calls } = await listIn([containers()])

@@ -3,13 +3,14 @@ import type { Command } from '../../cli-plugin/command.ts'
 import { publish } from '../../cli-plugin/commands/publish.ts'
 import { devContainer, holder, inlet, keeper, publisher, session } from '../fakes/containers.ts'
 import type { Answer } from '../fakes/docker.ts'
-import { commandIn, engineWithCompose, toListed } from '../fakes/intercept-in-fake-world.ts'
+import { commandIn, endpoint, engineWithCompose, toListed } from '../fakes/intercept-in-fake-world.ts'
 
 const command = publish as Command
 const all = [keeper, holder, { ...session, network: 'kde-demo' }, devContainer, publisher, inlet]
 const list: Answer = { to: /^container ls --all /, stdout: all.map(toListed).join('') }
 const lease: readonly Answer[] = [
   engineWithCompose('2.40.3'),
+  endpoint,
   { to: /^exec -i kde-tp-demo-keeper lease /, stdout: 'granted\n' },
 ]
 const up: Answer = { to: /^compose .* up .* publish-myapp-9000 inlet-myapp-9000$/ }

@@ -2,13 +2,12 @@ import { test } from 'vitest'
 import { parse } from 'yaml'
 import type { Command } from '../../cli-plugin/command.ts'
 import { render } from '../../cli-plugin/commands/render.ts'
-import { beforeAnyChange, carryingOut, commandIn } from '../fakes/intercept-in-fake-world.ts'
+import { beforeAnyChange, commandIn } from '../fakes/intercept-in-fake-world.ts'
 import { runIn } from '../fakes/run-in-fake-world.ts'
 
 const command = render as Command
 const words = ['myapp', 'api', '--project', 'shop', '--also-proxy', '']
-const context = carryingOut.filter(({ to }) => to.source.includes('context inspect'))
-const answers = [...beforeAnyChange(), ...context]
+const answers = beforeAnyChange()
 
 test('what a call would start is printed as one Compose project, without values, and nothing is started', async ({
   expect,

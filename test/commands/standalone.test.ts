@@ -12,6 +12,8 @@ const call = ['myapp', 'api', '-p', '8080:http', '--image', 'dev:1', '--also-pro
 const files = { '/home/ada/.kube/config': KUBECONFIG, [`${directory}/.env`]: 'GREETING=$(rm -rf .)\n' }
 const data = '/home/ada/.local/state/kde-tp/demo'
 
+const noContainerOfItsName = { to: /^container ls --no-trunc --filter name=\^[a-z-]+\$ / }
+const before = [noContainerOfItsName, ...beforeAnyChange()]
 const ownNetwork = [
   { to: /^network inspect .*Id/, exitCode: 1 },
   { to: /^network ls /, stdout: 'abc\n' },
@@ -19,7 +21,7 @@ const ownNetwork = [
 ]
 const answers = [
   ...ownNetwork,
-  ...beforeAnyChange(),
+  ...before,
   ...carryingOut.filter(({ to }) => !to.source.includes('dev-myapp-shop')),
   { to: /^compose .* up .* dev-myapp-my-shop-[0-9a-f]{4}$/ },
 ]
@@ -47,7 +49,7 @@ test('the current context and directory are taken, and nothing is written in tha
 })
 
 test('it is told which context and directory that is', async ({ expect }) => {
-  const world = { answers: beforeAnyChange(), files, directory }
+  const world = { answers: before, files, directory }
   const { events } = await interceptIn(world, ...call, '--dry-run')
   const message = `No KDE-cli workspace is here: this is about context "demo" of /home/ada/.kube/config and the directory ${directory}.`
   expect(events).toContainEqual({ type: 'remark', message })
@@ -66,6 +68,19 @@ test('an answer to the question for networks is kept beside the data, and read t
   expect(inputs.join()).toContain('"kde-tp.also-proxy": "10.2.0.0/16"')
 })
 
+test('a server that is named as a container is reached on its network', async ({ expect }) => {
+  const found = {
+    to: /^container ls --no-trunc --filter name=\^demo-control-plane\$ /,
+    stdout: 'bridge,kind\n',
+  }
+  const making = carryingOut.filter(({ to }) => !to.source.includes('dev-myapp-shop'))
+  const dev = { to: /^compose .* up .* dev-myapp-my-shop-[0-9a-f]{4}$/ }
+  const world = { answers: [found, ...beforeAnyChange(), ...making, dev], files, directory }
+  const { calls, inputs } = await interceptIn(world, ...call, '--detach')
+  expect(calls.find(each => each.includes(' look '))).toContain('--network kind')
+  expect(inputs.at(-1)).toMatch(/"networks":\s+"session":\s+"name": "kind"\s+"external": true/)
+})
+
 test.for([
   ['arn:aws:eks:eu-west-1:1234:cluster/x', /^arn-aws-eks-eu-west-1-1234-cluster-x-[0-9a-f]{6}$/],
   ['user@host', /^user-host-[0-9a-f]{6}$/],
@@ -75,7 +90,7 @@ test.for([
   ['dev_1', /^dev_1$/],
 ] as const)('context %s gets a name that Docker takes', async ([name, expected], { expect }) => {
   const world = {
-    answers: beforeAnyChange(),
+    answers: before,
     files: { '/home/ada/.kube/config': contextsOf('server', `"${name}"`) },
     directory,
     environment: { TELEPRESENCE_MANAGER_NAMESPACE: 'telepresence' },
@@ -109,7 +124,7 @@ test('contexts of one name in kubeconfigs of different clusters are not one envi
 test('of a list in KUBECONFIG what is not there is passed over, and paths start where the person is', async ({
   expect,
 }) => {
-  const world = { files: { [`${directory}/own`]: KUBECONFIG }, directory, answers: beforeAnyChange() }
+  const world = { files: { [`${directory}/own`]: KUBECONFIG }, directory, answers: before }
   const environment = { KUBECONFIG: '/nowhere::own:own' }
   const { exitCode } = await interceptIn({ ...world, environment }, ...call, '--dry-run')
   expect(exitCode).toBe(0)
@@ -144,7 +159,7 @@ test('a context that leads nowhere is told as what it is', async ({ expect }) =>
 })
 
 test('--workspace names a directory without KDE-cli too', async ({ expect }) => {
-  const world = { answers: beforeAnyChange(), files }
+  const world = { answers: before, files }
   const outcome = await interceptIn(world, ...call, '--workspace', directory, '--dry-run')
   expect(outcome).toMatchObject({ exitCode: 0 })
   expect(outcome.events).toContainEqual(

@@ -28,7 +28,6 @@ const log = (name: string, clients: string): string =>
 
 const around = (...containers: readonly ObservedContainer[]): readonly Answer[] => [
   { to: /^container ls --all /, stdout: containers.map(toListed).join('') },
-  { to: /^version / },
   { to: /^image inspect /, stdout: '["sha256:1234",null]' },
 ]
 const telling = (lines: string): Answer => ({

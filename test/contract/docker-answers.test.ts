@@ -12,7 +12,7 @@ import {
   startServices,
 } from '../../session/commands/docker.ts'
 import { lookIntoImage, readImage } from '../../session/commands/images.ts'
-import { findPublisher } from '../../session/commands/publisher.ts'
+import { findNetworkOf, findPublisher } from '../../session/commands/publisher.ts'
 import { listContainers } from '../../session/observed.ts'
 import type { ToolCommand } from '../../session/tool-command.ts'
 import { devContainer, foreign, publisher } from '../fakes/containers.ts'
@@ -100,6 +100,11 @@ test('the container that publishes a port is found, with a network where it has 
     port: 6443,
     network: 'record-net',
   })
+})
+
+test('the network where a container has its name is found by that name alone', async ({ expect }) => {
+  expect(await ask('network-of', findNetworkOf('record-api.test'))).toBe('record-net')
+  expect(await ask('no-network-of', findNetworkOf('record'))).toBeUndefined()
 })
 
 test.for([

@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, wri
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
+import { NETWORK, NODE } from './harness/cluster.ts'
 import { inspect, namesOf, removeAllOf } from './harness/engine.ts'
 import { eventually } from './harness/eventually.ts'
 import type { Started } from './harness/person.ts'
@@ -99,6 +100,29 @@ test(
   ),
 )
 
+test(
+  'without KDE-cli a server that is named as its container is reached on that container’s network',
+  within({}, async scenario => {
+    const { person, namespace } = scenario
+    const directory = makeDirectory(scenario, 'shop')
+    // As `kind export kubeconfig --internal` writes it.
+    makeUsualKubeconfig(scenario, `https://${NODE}:6443`, 'user@host')
+    const examined = await person.run(['kde-tp', 'doctor', namespace], { directory })
+    expect(examined, examined.stdout).toMatchObject({ exitCode: 0 })
+    const listed = await person.run(['kde-tp', 'list', namespace], { directory })
+    expect(listed, listed.stderr).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('api') })
+
+    const started = await serve(scenario, 'api', '8080:http', { directory, env: {} })
+    const workspace = join(person.home, '.local/state/kde-tp', workspacesIn(person.home)[0] ?? '')
+    expect(await namesOf('network', workspace)).toEqual([])
+    const holder = (await namesOf('container', workspace)).find(name => name.includes(`-net-${namespace}`))
+    expect(Object.keys((await inspect(holder ?? '')).NetworkSettings.Networks)).toEqual([NETWORK])
+    await leave(started)
+    await eventually(async () => expect(await scenario.answererOf('api')).toBe('the cluster'))
+    await expectNothingLeft(workspace)
+  }),
+)
+
 const LOOK_AROUND = [
   'pwd; [ -e /.kube ] || echo "no kubeconfig${KUBECONFIG:+, and a variable for it}"',
   `python3 -c 'import socket; socket.socket(socket.AF_UNIX).connect("/var/run/docker.sock"); print("the engine")'`,
@@ -162,7 +186,7 @@ function kubeconfigOfTwoFiles(scenario: Scenario, server: string): readonly stri
   return paths
 }
 
-function makeUsualKubeconfig(scenario: Scenario, server: string): void {
+function makeUsualKubeconfig(scenario: Scenario, server: string, current = 'gone'): void {
   const { cluster, certificate, key } = administrator(scenario)
   const path = join(scenario.person.home, '.kube/config')
   mkdirSync(dirname(path))
@@ -173,7 +197,7 @@ function makeUsualKubeconfig(scenario: Scenario, server: string): void {
   writeFileSync(program, `#!/bin/sh\nexec cat '${path}.json'\n`, { mode: 0o755 })
   const exec = { apiVersion: answer.apiVersion, command: './credential', interactiveMode: 'Never' }
   const kubeconfig = {
-    'current-context': 'gone',
+    'current-context': current,
     contexts: [{ name: 'user@host', context: { cluster: 'demo', user: 'robot' } }],
     clusters: [{ name: 'demo', cluster: { ...cluster, server } }],
     users: [{ name: 'robot', user: { exec } }],

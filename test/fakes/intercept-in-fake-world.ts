@@ -73,12 +73,16 @@ export const engineWithCompose = (composeVersion: string): Answer => ({
   }),
 })
 
+/** Where the engine is. */
+export const endpoint: Answer = { to: /^context inspect /, stdout: 'unix:///var/run/docker.sock' }
+
 /** What docker says before anything is changed. */
 export const beforeAnyChange = (
   containers: readonly ObservedContainer[] = [],
   seen = facts,
 ): readonly Answer[] => [
   engineWithCompose('2.40.3'),
+  endpoint,
   image,
   { to: /^run --rm --network none .* --entrypoint bash dev:1 /, exitCode: 11 },
   { to: /^container ls --all /, stdout: containers.map(toListed).join('') },
@@ -90,7 +94,6 @@ export const beforeAnyChange = (
 
 /** What docker says while a call is carried out. */
 export const carryingOut: readonly Answer[] = [
-  { to: /^context inspect /, stdout: 'unix:///var/run/docker.sock' },
   { to: /^compose .* up .* keeper$/ },
   { to: /^exec -i kde-tp-demo-keeper lease /, stdout: 'granted\n' },
   { to: /^compose .* up .* net-myapp session-myapp$/ },

@@ -95,7 +95,13 @@ const withoutProjects = Object.fromEntries(
 
 const inStandalone = ['myapp', 'api', '-p', '8080:http']
 const usual = (text: string) => ({ '/home/ada/.kube/config': text })
-const standalone = (trouble: Trouble) => troubled({ directory: '/src/shop', words: inStandalone, ...trouble })
+const standalone = (trouble: Trouble) =>
+  troubled({
+    directory: '/src/shop',
+    words: inStandalone,
+    docker: [{ to: /^container ls --no-trunc --filter name=/ }],
+    ...trouble,
+  })
 
 const fileError =
   (code: string, doing: 'read' | 'write'): Provocation =>
