@@ -1,6 +1,7 @@
 import { LABEL, type Life, roleLabels } from './labels.ts'
 import { devContainerName, namePart } from './names.ts'
 import type { ComposeMount, ComposeProject } from './project.ts'
+import { UNLABELLED } from './security.ts'
 import { holder, holderService, NETWORK, network } from './session.ts'
 import type { SessionInput } from './session-input.ts'
 
@@ -58,6 +59,7 @@ export function devContainerProject(input: DevContainerInput): ComposeProject {
         network_mode: `service:${holderService(session.namespace)}`,
         volumes: input.mounts,
         ...(input.tmpfs.length > 0 && { tmpfs: input.tmpfs }),
+        security_opt: [UNLABELLED],
         restart: 'no',
       },
     },

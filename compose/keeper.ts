@@ -1,6 +1,7 @@
 import { type Ownership, roleLabels } from './labels.ts'
 import { keeperName } from './names.ts'
 import { bindMount, type ComposeProject } from './project.ts'
+import { SECURITY } from './security.ts'
 
 export const KEEPER_SERVICE = 'keeper'
 
@@ -33,7 +34,7 @@ export function keeperProject(input: KeeperInput): ComposeProject {
         init: true,
         network_mode: 'none',
         cap_drop: ['ALL'],
-        security_opt: ['no-new-privileges:true'],
+        security_opt: SECURITY,
         read_only: true,
         tmpfs: ['/run/kde-tp:mode=0700', '/tmp'],
         volumes: [bindMount(input.socketPath, '/var/run/docker.sock')],

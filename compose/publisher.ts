@@ -1,6 +1,7 @@
 import { LABEL, type Ownership, ownershipLabels, type Role, roleLabels } from './labels.ts'
 import { inletName, publisherName } from './names.ts'
 import type { ComposeProject, ComposeService } from './project.ts'
+import { SECURITY } from './security.ts'
 
 /** Where a publisher's two halves meet. */
 const MEETING = '/kde-tp/publish'
@@ -84,7 +85,7 @@ const half = ({ image, project, namespace }: PublisherInput, hostPort: number) =
     image,
     init: true,
     cap_drop: ['ALL'],
-    security_opt: ['no-new-privileges:true'],
+    security_opt: SECURITY,
     read_only: true,
     volumes: [{ type: 'volume', source: publisherName(project, namespace, hostPort), target: MEETING }],
     restart: 'no',

@@ -1,6 +1,7 @@
 import { roleLabels } from './labels.ts'
 import { relayName } from './names.ts'
 import type { ComposeService } from './project.ts'
+import { SECURITY } from './security.ts'
 import type { SessionInput } from './session-input.ts'
 
 /** The first address of a subnet, which Docker gives to the network's gateway: the host, as its containers see it. */
@@ -21,7 +22,7 @@ export function relay(input: SessionInput, subnet: string, port: number): Compos
     init: true,
     network_mode: 'host',
     cap_drop: ['ALL'],
-    security_opt: ['no-new-privileges:true'],
+    security_opt: SECURITY,
     read_only: true,
     restart: 'no',
   }

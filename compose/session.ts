@@ -2,6 +2,7 @@ import { LABEL, ownershipLabels, roleLabels } from './labels.ts'
 import { cacheVolumeName, holderName } from './names.ts'
 import { bindMount, type ComposeNetwork, type ComposeProject, type ComposeService } from './project.ts'
 import { relay, relayService } from './relay.ts'
+import { SECURITY } from './security.ts'
 import type { SessionInput } from './session-input.ts'
 
 export const NETWORK = 'session'
@@ -47,7 +48,7 @@ export function holder(input: SessionInput): ComposeService {
     hostname: input.hostname,
     networks: { [NETWORK]: null },
     cap_drop: ['ALL'],
-    security_opt: ['no-new-privileges:true'],
+    security_opt: SECURITY,
     restart: 'no',
   }
 }
@@ -78,7 +79,7 @@ function session(input: SessionInput): ComposeService {
     cap_drop: ['ALL'],
     cap_add: ['NET_ADMIN'],
     devices: ['/dev/net/tun:/dev/net/tun'],
-    security_opt: ['no-new-privileges:true'],
+    security_opt: SECURITY,
     group_add: [input.groupId],
     volumes: [
       { type: 'volume', source: CACHE, target: SESSION_PATHS.cache },

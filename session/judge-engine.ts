@@ -14,8 +14,9 @@ export function judgeEngine({ version, operatingSystem, securityOptions }: Engin
 }
 
 /**
- * Throws ENGINE_UNSUPPORTED for an engine on which nothing could work. With users remapped, root of a container is nobody
- * on the computer: the keeper may not use the engine's socket, and the session may not read the kubeconfig.
+ * Throws ENGINE_UNSUPPORTED for an engine on which nothing could work. Seen on one with users remapped: root of a
+ * container is nobody on the computer, and may use neither the engine's socket, /dev/net/tun nor the person's files. What
+ * runs there in the computer's own user namespace is root, but does not own its image's files.
  */
 export function assertUsable({ osType, securityOptions }: EngineFacts): void {
   if (osType === 'windows')
@@ -29,7 +30,7 @@ export function assertUsable({ osType, securityOptions }: EngineFacts): void {
   if (securityOptions.includes('name=userns'))
     throw new KdeTpError(
       'ENGINE_UNSUPPORTED',
-      t`The engine remaps users, so the keeper may not use its socket, nor the session read your kubeconfig.`,
+      t`The engine remaps users, so containers may not use its socket, /dev/net/tun and your files.`,
       { hint: t`Start the engine without userns-remap, or use another one.` },
     )
 }
@@ -38,18 +39,17 @@ export function assertUsable({ osType, securityOptions }: EngineFacts): void {
 const KINDS: readonly { readonly option: string; readonly finding: Finding }[] = [
   {
     option: 'name=rootless',
-    finding: warning(
+    finding: ok(
       t`Engine`,
-      t`It is rootless: uid 0 of a dev container is you. That has a code of its own here, and has not been tried.`,
-      t`If /dev/net/tun is refused, use an engine that runs as root.`,
+      t`It is rootless: uid 0 of a dev container is you, and this computer's loopback is out of its reach.`,
     ),
   },
   {
     option: 'name=selinux',
     finding: warning(
       t`Engine`,
-      t`It labels files by SELinux: containers may be refused what they mount. That has not been tried.`,
-      t`Start the engine without selinux-enabled, if a container is refused its files.`,
+      t`It labels containers by SELinux. Those of kde-tp run without a label, which has not been tried.`,
+      t`If a container is refused its files all the same, tell us what the computer's audit log says.`,
     ),
   },
 ]

@@ -98,7 +98,7 @@ export function devContainerInput(
       ...(remoteMount !== undefined && { TELEPRESENCE_ROOT: remoteMount }),
       ...order.options.variables,
     },
-    groups: socket === undefined ? [] : groupsOf(socket, edges),
+    groups: socket === undefined ? [] : groupsOf(order.engine, edges),
     mounts: [...mounts(order, home, edges), ...(socket === undefined ? [] : [bindMount(socket, SOCKET)])],
     tmpfs: image.hasHome || project.path === home ? [] : [`${home}:uid=${userId},gid=${groupId},mode=0755`],
     command:
@@ -110,9 +110,9 @@ export function devContainerInput(
 
 const SOCKET = '/var/run/docker.sock'
 
-/** Whose members may use the socket, as far as this computer is the engine's. */
-const groupsOf = (socket: string, { files }: Edges): readonly string[] =>
-  [files.groupOf(socket)].filter(group => group !== undefined).map(String)
+/** Whose members may use the socket, as far as this computer is the engine's. A rootless one is its owner's alone. */
+const groupsOf = ({ socket, isRootless }: CheckedEngine, { files }: Edges): readonly string[] =>
+  isRootless ? [] : [files.groupOf(socket)].filter(group => group !== undefined).map(String)
 
 /** Run by bash, as KDE-cli does; the words arrive as they were typed. */
 export const toBash = (command: readonly string[]): readonly string[] => [

@@ -30,7 +30,7 @@ export async function startKeeperOf(place: KeptPlace, engine: CheckedEngine, edg
   }
 }
 
-/** Docker Desktop with Enhanced Container Isolation, which `docker info` does not tell of. */
+/** Of Docker Desktop with Enhanced Container Isolation, by Docker's manual, which knows no sign of it in `docker info`. */
 const SOCKET_DENIED = /docker socket mount denied/i
 
 /** Nothing was created: the keeper is the first of all. */

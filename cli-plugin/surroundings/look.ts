@@ -1,5 +1,6 @@
 import { t } from '../../language/t.ts'
 import { mountOption } from '../../session/commands/mount-option.ts'
+import { SECURITY_OPTIONS } from '../../session/commands/security-options.ts'
 import { KdeTpError } from '../../session/errors.ts'
 import { type ClusterFacts, LookAnswer, lookAnswerOf } from '../../session/facts.ts'
 import { NamespaceFacts } from '../../session/listing.ts'
@@ -72,7 +73,7 @@ export const lookFromContainer = <T>(
 ): ToolCommand<LookAnswer<T>> => ({
   args: [
     ...['run', '--rm', '--interactive', '--pull', 'never', '--network', network, '--cap-drop', 'ALL'],
-    ...['--security-opt', 'no-new-privileges', '--device', '/dev/net/tun'],
+    ...[...SECURITY_OPTIONS, '--device', '/dev/net/tun'],
     ...(directory === undefined
       ? []
       : ['--mount', mountOption(directory, '/workspace', { isReadOnly: true })]),

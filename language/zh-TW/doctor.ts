@@ -59,25 +59,23 @@ export const doctor: Catalogue = {
   'In a session the cluster wins; move that network where its containers are to be reached too.':
     '連線裡以叢集為準；如果也要連到那個網路的容器，請把它移到別的位址。',
   'Docker {0} on {1}.': 'Docker {0}，在 {1} 上。',
-  'It is rootless: uid 0 of a dev container is you. That has a code of its own here, and has not been tried.':
-    '這是 rootless：開發容器的 uid 0 就是你。這裡有專屬的程式碼，但還沒有試過。',
-  'If /dev/net/tun is refused, use an engine that runs as root.':
-    '如果 /dev/net/tun 被拒絕，請改用以 root 執行的 Engine。',
+  "It is rootless: uid 0 of a dev container is you, and this computer's loopback is out of its reach.":
+    '這是 rootless：開發容器的 uid 0 就是你，而且它連不到這台電腦的 loopback。',
   'The engine runs Windows containers, and these are for Linux.':
     '這個 Engine 執行的是 Windows 容器，但這裡需要 Linux 容器。',
   'Switch Docker to Linux containers.': '請把 Docker 切換到 Linux 容器。',
-  'The engine remaps users, so the keeper may not use its socket, nor the session read your kubeconfig.':
-    '這個 Engine 會重新對應使用者，keeper 因此不能使用它的 socket，連線也讀不到你的 kubeconfig。',
+  'The engine remaps users, so containers may not use its socket, /dev/net/tun and your files.':
+    '這個 Engine 會重新對應使用者，容器因此不能使用它的 socket、/dev/net/tun 和你的檔案。',
   'Start the engine without userns-remap, or use another one.':
     '請不要以 userns-remap 啟動 Engine，或改用別的 Engine。',
   "Docker Desktop's Enhanced Container Isolation keeps the engine's socket from the keeper.":
     'Docker Desktop 的 Enhanced Container Isolation 不讓 keeper 使用 Engine 的 socket。',
   'Ask the administrator of Docker Desktop to allow the socket for the image of kde-tp, or to switch the isolation off.':
     '請 Docker Desktop 的管理者允許 kde-tp 的映像檔使用 socket，或關閉這項隔離。',
-  'It labels files by SELinux: containers may be refused what they mount. That has not been tried.':
-    '它以 SELinux 標記檔案：容器可能無法存取掛載的東西。這還沒有試過。',
-  'Start the engine without selinux-enabled, if a container is refused its files.':
-    '如果容器無法存取檔案，請不要以 selinux-enabled 啟動 Engine。',
+  'It labels containers by SELinux. Those of kde-tp run without a label, which has not been tried.':
+    '它以 SELinux 標記容器。kde-tp 的容器不帶標記執行，這還沒有試過。',
+  "If a container is refused its files all the same, tell us what the computer's audit log says.":
+    '如果容器還是無法存取檔案，請告訴我們這台電腦的 audit log 寫了什麼。',
   'It is Docker Desktop, for which there is code of its own here that has not been tried.':
     '這是 Docker Desktop，這裡有專屬的程式碼，但還沒有試過。',
   'If something fails there and not on Linux, tell us what.': '如果在那裡失敗而在 Linux 上不會，請告訴我們。',

@@ -1,6 +1,7 @@
 import { t } from '../../language/t.ts'
 import { KdeTpError } from '../errors.ts'
 import { nothing, type ToolCommand, type ToolOutput } from '../tool-command.ts'
+import { SECURITY_OPTIONS } from './security-options.ts'
 
 /** Where a client of its own is started, for one call. */
 export interface ClientPlace {
@@ -64,7 +65,7 @@ const withClient = (place: ClientPlace, act: string, words: readonly string[]) =
   args: [
     ...['run', '--rm', '--interactive', '--init', '--pull', 'never', '--network', place.network],
     ...['--cap-drop', 'ALL', '--cap-add', 'NET_ADMIN', '--device', '/dev/net/tun'],
-    ...['--security-opt', 'no-new-privileges', '--entrypoint', 'bash', place.image],
+    ...[...SECURITY_OPTIONS, '--entrypoint', 'bash', place.image],
     ...['-c', `${act}${CONNECT}`, 'bash', place.namespace, place.managerNamespace, ...words],
   ],
   stdin: place.kubeconfig,

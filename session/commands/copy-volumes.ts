@@ -2,6 +2,7 @@ import { t } from '../../language/t.ts'
 import { KdeTpError } from '../errors.ts'
 import type { ToolCommand } from '../tool-command.ts'
 import { mountOption } from './mount-option.ts'
+import { SECURITY_OPTIONS } from './security-options.ts'
 import type { ServedVolumes } from './telepresence.ts'
 
 export interface CopiedVolumes {
@@ -23,7 +24,7 @@ export interface CopiedVolumes {
 export const copyVolumes = (input: CopiedVolumes): ToolCommand<void> => ({
   args: [
     ...['run', '--rm', '--init', '--pull', 'never', '--network', `container:${input.holder}`],
-    ...['--cap-drop', 'ALL', '--security-opt', 'no-new-privileges', '--user', input.user],
+    ...['--cap-drop', 'ALL', ...SECURITY_OPTIONS, '--user', input.user],
     ...['--mount', mountOption(input.directory, '/volumes')],
     ...['--env', `FROM_HOST=${input.volumes.host}`, '--env', `FROM_PORT=${input.volumes.port}`],
     ...['--entrypoint', 'copy-volumes', input.image, input.volumes.directory, '/volumes'],

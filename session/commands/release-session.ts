@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { LABEL } from '../../compose/labels.ts'
 import { nothing, succeeded, type ToolCommand } from '../tool-command.ts'
 import { mountOption } from './mount-option.ts'
+import { SECURITY_OPTIONS } from './security-options.ts'
 
 const StoppedSession = z.object({
   State: z.object({ ExitCode: z.number() }),
@@ -44,7 +45,7 @@ export const releaseSession = ({ Config, HostConfig, Mounts }: StoppedSession): 
   args: [
     ...['run', '--rm', '--init', '--pull', 'never', '--network', Config.Labels[LABEL.network] ?? 'none'],
     ...['--hostname', Config.Hostname, '--cap-drop', 'ALL', '--cap-add', 'NET_ADMIN'],
-    ...['--device', '/dev/net/tun', '--security-opt', 'no-new-privileges'],
+    ...['--device', '/dev/net/tun', ...SECURITY_OPTIONS],
     ...(HostConfig.GroupAdd ?? []).flatMap(group => ['--group-add', group]),
     ...Mounts.flatMap(mount => ['--mount', mountWords(mount)]),
     ...labelWords(Config.Labels),

@@ -1,5 +1,6 @@
 import { nothing, type ToolCommand } from '../tool-command.ts'
 import { mountOption } from './mount-option.ts'
+import { SECURITY_OPTIONS } from './security-options.ts'
 
 /** Of other directories here KDE-cli may have some in use. What is mounted is somebody's, and is not gone into. */
 const SCRIPT =
@@ -19,7 +20,7 @@ export const removeRunFiles = (input: {
 }): ToolCommand<void> => ({
   args: [
     ...['run', '--rm', '--pull', 'never', '--network', 'none', '--cap-drop', 'ALL'],
-    ...['--security-opt', 'no-new-privileges', '--user', input.user],
+    ...[...SECURITY_OPTIONS, '--user', input.user],
     ...['--mount', mountOption(input.filesDirectory, '/telepresence')],
     ...['--entrypoint', 'bash', input.image, '-c', SCRIPT, 'bash', ...input.namespaces],
   ],

@@ -298,7 +298,11 @@ test('the session becomes healthy for Docker', async () => {
   })
 })
 
-const NO_RIGHTS = { CapDrop: ['ALL'], SecurityOpt: ['no-new-privileges:true'], Privileged: false }
+const NO_RIGHTS = {
+  CapDrop: ['ALL'],
+  SecurityOpt: ['no-new-privileges:true', 'label=disable'],
+  Privileged: false,
+}
 
 async function labelsOf(container: string): Promise<Readonly<Record<string, string>>> {
   const { Labels } = (await inspect(container)).Config

@@ -93,13 +93,14 @@ const withoutProjects = Object.fromEntries(
   ['jobs', 'shop'].map(name => [`/w/environments/demo/namespaces/${name}/project.env`, undefined]),
 )
 
+const noContainerOfItsName: Answer = { to: /^container ls --no-trunc --filter name=/ }
 const inStandalone = ['myapp', 'api', '-p', '8080:http']
 const usual = (text: string) => ({ '/home/ada/.kube/config': text })
 const standalone = (trouble: Trouble) =>
   troubled({
     directory: '/src/shop',
     words: inStandalone,
-    docker: [{ to: /^container ls --no-trunc --filter name=/ }],
+    docker: [noContainerOfItsName],
     ...trouble,
   })
 
@@ -145,10 +146,11 @@ const workspaceErrors: readonly Provocation[] = [
 ]
 
 const engineErrors: readonly Provocation[] = [
+  // As the manual of Docker's API has it; never seen.
   troubled({ docker: [engineOf({ osType: 'windows' })] }),
   // As an engine 20.10 answered that was started with --userns-remap=default.
   troubled({ docker: [engineOf({ securityOptions: ['name=seccomp,profile=default', 'name=userns'] })] }),
-  // As Docker's manual of Enhanced Container Isolation has it.
+  // As Docker's manual of Enhanced Container Isolation quotes it; never seen.
   troubled({ docker: [{ to: / keeper$/, exitCode: 1, stderr: DENIED }] }),
   troubled({ docker: [engineWithCompose('')] }),
   troubled({ docker: [engineWithCompose('2.20.0')] }),
@@ -230,6 +232,7 @@ const refusals: readonly Provocation[] = [
   troubled({
     files: { '/w/environments/demo/k8s.env': 'ENV_TYPE=k8s\n' },
     docker: [
+      noContainerOfItsName,
       { to: /^network inspect .*Id/, exitCode: 1 },
       { to: /^network (ls|inspect)/, stdout: '10.0.0.0/8\n192.168.0.0/16\n172.16.0.0/12\n' },
     ],

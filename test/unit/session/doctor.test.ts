@@ -20,9 +20,12 @@ describe('an engine', () => {
     expect(judgeEngine(engine).map(({ state }) => state)).toEqual(['ok'])
   })
 
-  test.for(['name=rootless', 'name=selinux'])('with %s is warned of', (option, { expect }) => {
+  test.for([
+    ['name=rootless', 'ok'],
+    ['name=selinux', 'warning'],
+  ] as const)('with %s is told of: %s', ([option, state], { expect }) => {
     const findings = judgeEngine({ ...engine, securityOptions: ['name=seccomp,profile=default', option] })
-    expect(findings.map(({ state }) => state)).toEqual(['ok', 'warning'])
+    expect(findings.map(finding => finding.state)).toEqual(['ok', state])
   })
 
   test('that is Docker Desktop has not been tried, and that is said', ({ expect }) => {
