@@ -17,12 +17,14 @@ test('what a call would start is printed as one Compose project, without values,
   expect(exitCode).toBe(0)
   const { name, services } = parse(shown) as {
     name: string
-    services: Record<string, { environment?: object }>
+    services: Record<string, { environment?: object; security_opt?: readonly string[] }>
   }
   expect([name, Object.keys(services)]).toEqual([
     'kde-tp-demo',
     ['keeper', 'net-myapp', 'session-myapp', 'dev-myapp-shop', 'publish-myapp-3000', 'inlet-myapp-3000'],
   ])
+  // With a label of SELinux's they could not do what they are for.
+  for (const service of Object.values(services)) expect(service.security_opt).toContain('label=disable')
   const environment = services['dev-myapp-shop']?.environment ?? {}
   expect(Object.keys(environment)).toEqual(expect.arrayContaining(['GREETING', 'TOKEN', 'KUBECONFIG']))
   expect(new Set(Object.values(environment))).toEqual(new Set(['********']))
