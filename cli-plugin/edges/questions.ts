@@ -2,7 +2,9 @@ import type { Readable, Writable } from 'node:stream'
 import { styleText } from 'node:util'
 import { AutocompletePrompt, type State, TextPrompt } from '@clack/core'
 import { limitOptions, S_BAR, symbol } from '@clack/prompts'
+import widthOf from 'fast-string-width'
 import { t } from '../../language/t.ts'
+import { padded } from '../output/table.ts'
 
 // The library's own drawings of these two speak English alone, hide all hints but one, and check only after Enter.
 
@@ -32,7 +34,7 @@ export interface Streams {
 
 /** A list that what is typed filters. A symbol where the person leaves. */
 export function askChoice(question: string, choices: readonly Choice[], streams: Streams) {
-  const width = Math.max(0, ...choices.map(({ value }) => value.length))
+  const width = Math.max(0, ...choices.map(({ value }) => widthOf(value)))
   const first = choices.find(({ disabled }) => disabled !== true)
   return new AutocompletePrompt<Choice>({
     ...streams,
@@ -88,7 +90,7 @@ const draw = (state: State, question: string, lines: readonly string[]): string 
   [`${symbol(state)}  ${question}`, ...lines.map(line => `${styleText('gray', S_BAR)}  ${line}`)].join('\n')
 
 function drawChoice({ value, hint, disabled }: Choice, isFocused: boolean, width: number): string {
-  const text = hint === undefined ? value : `${value.padEnd(width)}  ${styleText('dim', hint)}`
+  const text = hint === undefined ? value : `${padded(value, width)}  ${styleText('dim', hint)}`
   if (disabled === true) return `  ${styleText('gray', text)}`
   return isFocused ? `${styleText('green', '›')} ${text}` : `  ${text}`
 }

@@ -1,3 +1,4 @@
+import truncate from 'fast-string-truncated-width'
 import widthOf from 'fast-string-width'
 
 /** Columns wide as their longest cell, three blanks apart, as docker has them. */
@@ -19,8 +20,9 @@ export const padded = (text: string, columns: number): string =>
 
 const LONGEST = 70
 
-/** One line of at most so many letters. */
+/** One line of at most so many columns. */
 export function cell(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ')
-  return line.length <= LONGEST ? line : `${line.slice(0, LONGEST - 1)}…`
+  const { index, ellipsed } = truncate(line, { limit: LONGEST, ellipsis: '…', ellipsisWidth: 1 })
+  return ellipsed ? `${line.slice(0, index)}…` : line
 }

@@ -52,6 +52,16 @@ test('every choice is shown with what is told of it, and a filter without a matc
   expect(drawn).toContain('Nothing matches.')
 })
 
+test('what is told of Chinese choices stands in one column', async ({ expect }) => {
+  const two = [
+    { value: '全部請求', hint: '甲' },
+    { value: 'api', hint: '乙' },
+  ]
+  const { drawn } = await typing(streams => askChoice('請求：', two, streams), ENTER)
+  expect(drawn).toContain('全部請求  甲')
+  expect(drawn).toContain('api       乙')
+})
+
 const typingPort = (...keys: readonly string[]) => {
   const refuse = (typed: string) => (typed.length > 2 ? `${typed} is too long` : undefined)
   return typing(streams => askText('Port:', { suggestion: '80', refuse }, streams), ...keys)
