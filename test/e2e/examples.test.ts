@@ -62,6 +62,47 @@ test(
   }),
 )
 
+test(
+  'production debugging and, in another terminal, the use of remote services; of one workload only one after the other (S-48, S-50)',
+  within(
+    { workloads: [{ name: 'backend-api' }, { name: 'backend' }], projects: ['debug', 'services'] },
+    async scenario => {
+      const { namespace, workspace } = scenario
+      const computer = await setUp(scenario)
+      const first = computer.open(`docker kde-tp wiretap ${namespace} backend-api`)
+      await answerAll(first, ['Remote port', 'Local port', 'Requests', 'Project'])
+      await type(first, 'SHOW_REQUESTS=yes python3 serve.py 8080')
+      await eventually(async () => {
+        expect((await askInCluster(`http://backend-api.${namespace}/fault`)).body).toContain('by the cluster')
+        expect(first.stdout()).toContain('GET /fault')
+      })
+
+      const ingest = (workload: string) =>
+        computer.open(`docker kde-tp ingest ${namespace} ${workload} --project services`)
+      const next = ingest('backend')
+      await type(next, 'curl --silent http://backend-api')
+      await eventually(() => expect(next.stdout()).toContain('answered by the cluster: backend-api-'))
+      await type(next, 'python3 serve.py 8080 &')
+      await expectAnswer(scenario, 'backend', 'answered by the cluster')
+      await leave(next)
+
+      const before = await namesOf('container', workspace.path)
+      const refused = await ingest('backend-api').ended
+      expect(refused.stdout).toContain('Leave that one first')
+      expect(refused.exitCode).toBe(7)
+      expect(await namesOf('container', workspace.path)).toEqual(before)
+      await type(first, '\u0003')
+      await leave(first)
+      const last = ingest('backend-api')
+      await type(last, 'curl --silent http://backend')
+      await eventually(() => expect(last.stdout()).toContain('answered by the cluster: backend-'))
+      await leave(last)
+      expect(await namesOf('container', workspace.path)).toEqual([])
+    },
+  ),
+  600_000,
+)
+
 const services = {
   workloads: [
     { name: 'api-service', env: [{ name: 'GREETING', value: 'hello' }] },

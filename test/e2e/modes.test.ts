@@ -211,7 +211,7 @@ describe('a workload that answers UDP is refused where that would be lost, and g
   )
 })
 
-// S-08, S-09, S-12, S-13, S-48, S-50
+// S-08, S-09, S-12, S-13
 describe('no request in the cluster fails', () => {
   const optionsFor = (mode: Mode, agent: string): readonly string[] => [
     ...['--project', 'web', '--agent', agent],
