@@ -66,6 +66,7 @@ describe('clear leaves nothing of the workspace but logs, and the cluster answer
       const ended = await person.run(clear(scenario))
       expect((await started.ended).exitCode).not.toBe(0)
       await expectCleared(scenario, ended)
+      expect(await person.run(intercept({ command: ['true'] }))).toMatchObject({ exitCode: 0 })
     }),
   )
 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { apply, kubectl } from './harness/cluster.ts'
 import { eventually } from './harness/eventually.ts'
 import { withIndependentClient } from './harness/independent-client.ts'
+import { withExpiredToken, withoutCertificate } from './harness/kubeconfig.ts'
 import { leftoversOf, snapshotOf } from './harness/leftovers.ts'
 import { type Refusal, refusalOf } from './harness/refusal.ts'
 import {
@@ -168,7 +169,7 @@ describe('with a kubeconfig of which', () => {
       6,
       (text: string) => text.replace(/server: .*/, 'server: https://nobody.invalid:6443'),
     ],
-    ['the person is unknown', 'CLUSTER_FORBIDDEN', 6, withoutCertificate],
+    ['the person is unknown', 'CLUSTER_FORBIDDEN', 6, (text: string) => withoutCertificate(text)],
   ] as const)('%s, nothing is changed and the code is %s', async ([title, code, exitCode, change]) => {
     const workspace = await anotherWorkspace(title.replaceAll(' ', '-'))
     changeKubeconfig(workspace, change)
@@ -198,7 +199,7 @@ test.concurrent('where there is no traffic-manager and nobody agreed to one, non
 test.concurrent('who may not connect is told which rights they lack, and not that anything is missing', async () => {
   const workspace = await anotherWorkspace('without-rights')
   const token = await kubectl(['--namespace', scenario.namespace, 'create', 'token', 'default'])
-  changeKubeconfig(workspace, text => withoutCertificate(text).replace('of-nobody', token))
+  changeKubeconfig(workspace, text => withoutCertificate(text, token))
   const refusal = await refusedIn(workspace)
   expect(refusal).toMatchObject({ code: 'CLUSTER_FORBIDDEN', exitCode: 6 })
   expect(refusal.message).toContain('pods/portforward in namespace ambassador')
@@ -212,7 +213,7 @@ test.concurrent('who may connect, and not see the namespace, is told which right
   await apply(mayConnect(namespace, user))
   try {
     const token = await kubectl(['--namespace', namespace, 'create', 'token', 'connecting'])
-    changeKubeconfig(workspace, text => withoutCertificate(text).replace('of-nobody', token))
+    changeKubeconfig(workspace, text => withoutCertificate(text, token))
     const refusal = await refusedIn(workspace)
     expect(refusal).toMatchObject({ code: 'CLUSTER_FORBIDDEN', exitCode: 6 })
     expect(refusal.message).toContain(`list deployments in namespace ${namespace}`)
@@ -258,7 +259,7 @@ test(
 )
 
 test(
-  'a workload that somebody else holds is not taken from them, and who holds it is said',
+  'a workload that somebody else holds is not taken from them, and who holds it is said; once they leave it, it is free',
   within({}, async taken => {
     await withIndependentClient(taken.namespace, async client => {
       await eventually(async () => {
@@ -272,6 +273,7 @@ test(
       const list = await client.telepresence(['list'])
       expect(list.stdout).toMatch(/api.*intercepted/)
       await client.telepresence(['detach', 'api'])
+      expect(await taken.person.run(taken.intercept({ command: ['true'] }))).toMatchObject({ exitCode: 0 })
     })
   }),
 )
@@ -320,15 +322,6 @@ function mayConnect(namespace: string, user: string): readonly object[] {
       subjects: [{ apiGroup, kind: 'User', name: user }],
     },
   ]
-}
-
-function withoutCertificate(text: string): string {
-  return text.replace(/client-certificate-data: .*/, 'token: of-nobody').replace(/.*client-key-data: .*/, '')
-}
-
-function withExpiredToken(text: string): string {
-  const claims = Buffer.from(JSON.stringify({ exp: 1_580_515_200 })).toString('base64url')
-  return withoutCertificate(text).replace('of-nobody', `h.${claims}.s`)
 }
 
 function withImage(object: object, image: string): object {
