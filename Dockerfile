@@ -11,8 +11,8 @@ RUN cp /official /telepresence
 
 FROM debian:bookworm-slim AS runtime
 RUN apt-get update -q \
-    && apt-get install -yq --no-install-recommends bash ca-certificates iptables lftp procps \
-    && rm -rf /var/lib/apt/lists/*
+    && apt-get install -yq --no-install-recommends bash ca-certificates iptables lftp procps sshfs \
+    && rm -rf /var/lib/apt/lists/* /var/cache/apt/*
 COPY --from=docker /usr/local/bin/docker /usr/local/bin/docker
 COPY --from=docker /usr/local/libexec/docker/cli-plugins/docker-compose /usr/local/libexec/docker/cli-plugins/docker-compose
 # It comes from Alpine and may need its loader, which is its C library too. Where there is none the pattern matches

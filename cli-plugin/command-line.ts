@@ -39,11 +39,18 @@ function parse(command: Command, words: readonly string[]) {
     ]),
   )
   try {
-    return parseArgs({ args: [...words], options, allowPositionals: true, strict: true })
+    return parseArgs({ args: withValues(command, words), options, allowPositionals: true, strict: true })
   } catch (error) {
     throw problemOf(error instanceof Error ? error.message : String(error), Object.keys(options))
   }
 }
+
+/** `parseArgs` knows no option that may go without its value. */
+const withValues = ({ options }: Command, words: readonly string[]): string[] =>
+  words.map(word => {
+    const bare = word.startsWith('--') ? options[word.slice(2)]?.valueWhenBare : undefined
+    return bare === undefined ? word : `${word}=${bare}`
+  })
 
 /** Of `--lang`, which has its effect before anything else is read. Throws USAGE. */
 export const checkLanguage = (typed: string): Language => oneOf(typed, LANGUAGES, 'lang')

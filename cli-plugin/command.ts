@@ -15,6 +15,8 @@ export interface Option {
   readonly multiple?: boolean
   /** The value's name in `--help`, as LOCAL:REMOTE. */
   readonly value?: string
+  /** What the bare option means. Another value then takes `=`, as Docker has it. */
+  readonly valueWhenBare?: string
   readonly summary: string
 }
 

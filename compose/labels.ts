@@ -17,7 +17,7 @@ export const LABEL = {
 
 const SCHEMA_VERSION = '1'
 
-export type Role = 'keeper' | 'holder' | 'session' | 'relay' | 'dev' | 'publisher' | 'inlet'
+export type Role = 'keeper' | 'holder' | 'session' | 'relay' | 'dev' | 'publisher' | 'inlet' | 'mounter'
 
 /** `leased`: lives as long as a command holds a lease on it. `detached`: lives until somebody ends it. */
 export type Life = 'leased' | 'detached'

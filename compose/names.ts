@@ -47,6 +47,8 @@ export const publisherName = (project: string, namespace: string, hostPort: numb
   `${project}-publish-${namespace}-${hostPort}`
 export const inletName = (project: string, namespace: string, hostPort: number): string =>
   `${project}-inlet-${namespace}-${hostPort}`
+export const mounterName = (project: string, namespace: string, workload: string): string =>
+  `${project}-mount-${namespace}-${workload}`
 export const cacheVolumeName = (project: string, namespace: string): string => `${project}-cache-${namespace}`
 
 /** Teammates read it in Telepresence's refusals, as the holder of a workload. At most 63 characters, as DNS has it. */

@@ -39,6 +39,9 @@ export interface ComposeService {
   readonly stop_grace_period?: string
 }
 
+/** Whether what is mounted below it comes out of the container (`rshared`), or into it (`rslave`), later on too. */
+export type Propagation = 'rshared' | 'rslave'
+
 export type ComposeMount =
   | {
       readonly type: 'volume'
@@ -51,7 +54,7 @@ export type ComposeMount =
       readonly source: string
       readonly target: string
       readonly read_only: boolean
-      readonly bind: { readonly create_host_path: false }
+      readonly bind: { readonly create_host_path: false; readonly propagation?: Propagation }
     }
 
 export type ComposeNetwork =
@@ -72,3 +75,12 @@ export interface ComposeVolume {
 export function bindMount(source: string, target: string, readOnly = false): ComposeMount {
   return { type: 'bind', source, target, read_only: readOnly, bind: { create_host_path: false } }
 }
+
+/** The same, where one container sees what another one mounts. */
+export const sharedMount = (source: string, target: string, propagation: Propagation): ComposeMount => ({
+  type: 'bind',
+  source,
+  target,
+  read_only: false,
+  bind: { create_host_path: false, propagation },
+})

@@ -12,6 +12,7 @@ export type StepKind =
   | 'attach'
   | 'write-environment'
   | 'copy-volumes'
+  | 'mount-volumes'
   | 'start-dev-container'
   | 'publish'
   | 'run'

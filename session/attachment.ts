@@ -77,7 +77,7 @@ export function attachmentText(attachment: Attachment): string {
     ports.length === 0 ? mode : `${mode} ${portsText(attachment)}`,
     ...(container === undefined ? [] : [t`container ${container}`]),
     filterText(attachment) ?? [],
-    ...(mount === undefined ? [] : [t`copied volumes`]),
+    ...(mount === undefined ? [] : [mount === 'live' ? t`live volumes` : t`copied volumes`]),
   ]
     .flat()
     .join(', ')

@@ -6,8 +6,8 @@ export type Mode = (typeof MODES)[number]
 export const AGENTS = ['node', 'sidecar'] as const
 export type Agent = (typeof AGENTS)[number]
 
-/** How the remote container's volumes come here: a copy is made once, when the workload is attached. */
-export const MOUNTS = ['copy'] as const
+/** How the remote container's volumes come here: live they are as they are there, and a copy is made once, at the attach. */
+export const MOUNTS = ['live', 'copy'] as const
 export type MountKind = (typeof MOUNTS)[number]
 
 export interface ModeTraits {

@@ -2,6 +2,7 @@ import {
   devContainerName,
   holderName,
   keeperName,
+  mounterName,
   projectName,
   sessionContainerName,
 } from '../compose/names.ts'
@@ -28,6 +29,7 @@ export interface Names {
   readonly holder: string
   readonly session: string
   readonly devContainer: string
+  readonly mounter: string
 }
 
 export interface AttachPlan {
@@ -62,7 +64,7 @@ export function planAttach(wish: AttachWish, situation: Situation): AttachPlan {
     ...(situation.lacksTrafficManager ? [installTrafficManager(wish)] : []),
     ...(situation.holdsLease ? [] : leaseSteps(wish, ours, names)),
     ...sessionSteps(wish, here, names),
-    ...(running === undefined ? devContainerSteps(wish, situation, names) : joinSteps(wish)),
+    ...(running === undefined ? devContainerSteps(wish, situation, names) : joinSteps(wish, here, names)),
     ...(publications.length === 0 ? [] : [publishStep(publications)]),
     wish.isDetached ? leaveRunning(names) : run(names, running !== undefined),
   ]
@@ -71,7 +73,7 @@ export function planAttach(wish: AttachWish, situation: Situation): AttachPlan {
 
 /** The names of a call, which differ from the usual where somebody else has those. */
 function nameAll(
-  { workspacePath, environment, namespace, devProject }: AttachWish,
+  { workspacePath, environment, namespace, devProject, attachment }: AttachWish,
   observed: Observed,
 ): Names {
   const project = projectName(workspacePath, environment, ownerOfProject(observed))
@@ -81,6 +83,7 @@ function nameAll(
     holder: holderName(project, namespace),
     session: sessionContainerName({ workspacePath, environment, namespace }, ownerOfContainer(observed)),
     devContainer: devContainerName(project, namespace, devProject),
+    mounter: mounterName(project, namespace, attachment.workload),
   }
 }
 
@@ -112,7 +115,7 @@ function devContainerSteps(wish: AttachWish, situation: Situation, names: Names)
       name: t`Write ${workload}'s environment to its file`,
       because: t`it is copied for people who source it`,
     },
-    ...(wish.attachment.mount === 'copy' ? [copyVolumes(wish)] : []),
+    ...volumeSteps(wish.attachment),
     {
       kind: 'start-dev-container',
       name: t`Start ${names.devContainer}`,
@@ -121,23 +124,42 @@ function devContainerSteps(wish: AttachWish, situation: Situation, names: Names)
   ]
 }
 
-const copyVolumes = ({ attachment }: AttachWish): Step => ({
-  kind: 'copy-volumes',
-  name: t`Copy the volumes of ${attachment.workload}`,
-  because: t`the dev container is to have them, as they are now`,
+function volumeSteps({ mount, workload }: Attachment): readonly Step[] {
+  if (mount === undefined) return []
+  if (mount === 'live') return [mountVolumes(workload)]
+  return [
+    {
+      kind: 'copy-volumes',
+      name: t`Copy the volumes of ${workload}`,
+      because: t`the dev container is to have them, as they are now`,
+    },
+  ]
+}
+
+const mountVolumes = (workload: string): Step => ({
+  kind: 'mount-volumes',
+  name: t`Mount the volumes of ${workload}`,
+  because: t`the dev container is to have them live; a container of its own gets the right to mount`,
 })
 
+function joinSteps(
+  { headers, attachment }: AttachWish,
+  here: readonly ObservedContainer[],
+  { mounter }: Names,
+): readonly Step[] {
+  const isMounted = here.some(container => container.name === mounter && isRunning(container))
+  return [
+    ...(headers.length === 0 ? [] : [compareHeaders(attachment)]),
+    ...(attachment.mount === 'live' && !isMounted ? [mountVolumes(attachment.workload)] : []),
+  ]
+}
+
 /** A label has the headers' names only, and with other values it would be another attachment. */
-const joinSteps = ({ headers, attachment }: AttachWish): readonly Step[] =>
-  headers.length === 0
-    ? []
-    : [
-        {
-          kind: 'compare-headers',
-          name: t`Compare the headers of ${attachment.workload}`,
-          because: t`with other values it would be another attachment`,
-        },
-      ]
+const compareHeaders = ({ workload }: Attachment): Step => ({
+  kind: 'compare-headers',
+  name: t`Compare the headers of ${workload}`,
+  because: t`with other values it would be another attachment`,
+})
 
 function attachStep({ attachment }: AttachWish, { hasOnlyAgents }: Situation): Step {
   const { mode, workload } = attachment

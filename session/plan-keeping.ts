@@ -33,7 +33,7 @@ export type KeeperStep =
       readonly container: string
       /** Of the container, to be ended first. */
       readonly attachments: readonly KnownAttachment[]
-      /** Containers that publish its ports. */
+      /** Containers that publish its ports and mount its volumes. */
       readonly publishers: readonly string[]
       /** Somebody has asked for it, whoever uses it. */
       readonly isDemanded: boolean
@@ -120,7 +120,7 @@ function endedDevContainers(world: KeeperWorld): readonly KeeperStep[] {
 }
 
 const publishers = ({ containers }: KeeperWorld): readonly ObservedContainer[] =>
-  containers.filter(({ role }) => role === 'publisher' || role === 'inlet')
+  containers.filter(({ role }) => role === 'publisher' || role === 'inlet' || role === 'mounter')
 
 const publishersOf = (world: KeeperWorld, devContainer: string): readonly string[] =>
   publishers(world)
@@ -139,7 +139,7 @@ function publishersWithoutContainer(world: KeeperWorld): readonly KeeperStep[] {
       namespace: group[0]?.namespace ?? ALL_OF_IT,
       devContainer,
       publishers: group.map(({ name }) => name),
-      because: 'the dev container whose ports they publish is gone',
+      because: 'the dev container that they serve is gone',
     }))
 }
 

@@ -30,6 +30,7 @@ export function directoriesOf({ filesDirectory }: Pick<Environment, 'filesDirect
     mounts: `${filesDirectory}/mounts`,
     /** All that has come of pods' volumes. */
     remoteMounts: `${filesDirectory}/mounts/remote`,
+    remoteMountsOf: (namespace: string) => `${filesDirectory}/mounts/remote/${namespace}`,
     remoteMount: (namespace: string, workload: string) =>
       `${filesDirectory}/mounts/remote/${namespace}/${workload}`,
     localMounts: (namespace: string) => `${filesDirectory}/mounts/local/${namespace}`,

@@ -5,6 +5,7 @@ import type { Call } from './call.ts'
 import { compareHeaders } from './compare-headers.ts'
 import { copyVolumesHere } from './copy-volumes.ts'
 import { installTrafficManager } from './install-traffic-manager.ts'
+import { mountVolumesHere } from './mount-volumes.ts'
 import { publishPorts } from './publish.ts'
 import { runInDevContainer } from './run-in-dev-container.ts'
 import { startDevContainer } from './start-dev-container.ts'
@@ -27,6 +28,7 @@ const acts: Readonly<Record<StepKind, Act>> = {
   attach: attachWorkload,
   'write-environment': writeEnvironment,
   'copy-volumes': copyVolumesHere,
+  'mount-volumes': mountVolumesHere,
   'start-dev-container': startDevContainer,
   publish: publishPorts,
   run: runInDevContainer,

@@ -2,7 +2,7 @@ import type { DevContainerInput } from '../../compose/dev-container.ts'
 import type { KeeperInput } from '../../compose/keeper.ts'
 import { type Ownership, ownerOf } from '../../compose/labels.ts'
 import { holderHostname } from '../../compose/names.ts'
-import { bindMount, type ComposeMount } from '../../compose/project.ts'
+import { bindMount, type ComposeMount, sharedMount } from '../../compose/project.ts'
 import type { SessionInput } from '../../compose/session-input.ts'
 import { toAttachmentLabel } from '../../session/attachment.ts'
 import type { EnvironmentKey } from '../../session/observed.ts'
@@ -135,12 +135,21 @@ function remoteMountOf({ environment, wish }: AttachOrder): string | undefined {
   return mount === undefined ? undefined : directoriesOf(environment).remoteMount(wish.namespace, workload)
 }
 
+/** Live ones by the directory above, since what is mounted anew does not show where the old one was bound. */
+function volumesOf(order: AttachOrder): readonly ComposeMount[] {
+  const { environment, wish } = order
+  const remoteMount = remoteMountOf(order)
+  if (remoteMount === undefined) return []
+  if (wish.attachment.mount === 'copy') return [bindMount(remoteMount, remoteMount)]
+  const above = directoriesOf(environment).remoteMountsOf(wish.namespace)
+  return [sharedMount(above, above, 'rslave')]
+}
+
 function mounts(order: AttachOrder, home: string, { files, person }: Edges): readonly ComposeMount[] {
   const { environment, engine, project, wish, options } = order
   const { shared } = options
   const directories = directoriesOf(environment)
   const localMounts = directories.localMounts(wish.namespace)
-  const remoteMount = remoteMountOf(order)
   const asTheyAre = ['/etc/passwd', '/etc/group']
     .filter(files.exists)
     .map(path => bindMount(path, path, true))
@@ -149,7 +158,7 @@ function mounts(order: AttachOrder, home: string, { files, person }: Edges): rea
     bindMount(project.path, project.path),
     ...(shared.kubeconfig ? [bindMount(directories.kubeconfig, '/.kube', true)] : []),
     bindMount(localMounts, localMounts),
-    ...(remoteMount === undefined ? [] : [bindMount(remoteMount, remoteMount)]),
+    ...volumesOf(order),
     ...asTheyAre,
     ...personal
       .filter(name => engine.isHere && files.exists(`${person.home}/${name}`))

@@ -18,5 +18,8 @@ export function makeDirectories({ order, edges: { files } }: Call, { network }: 
   files.makeDirectory(directories.localMounts(wish.namespace), 0o755)
   if (wish.attachment.mount === undefined) return
   files.makeDirectory(directories.remoteMounts, 0o700)
-  files.makeDirectory(directories.remoteMount(wish.namespace, wish.attachment.workload), 0o700)
+  files.makeDirectory(directories.remoteMountsOf(wish.namespace), 0o700)
+  // The other one is made when nothing is mounted there any more.
+  if (wish.attachment.mount === 'copy')
+    files.makeDirectory(directories.remoteMount(wish.namespace, wish.attachment.workload), 0o700)
 }

@@ -37,8 +37,9 @@ const shared = {
   },
   mount: {
     type: 'string',
-    value: 'copy',
-    summary: t`Bring the remote container's volumes into the dev container, copied once`,
+    value: 'live|copy',
+    valueWhenBare: 'live',
+    summary: t`Bring the remote container's volumes into the dev container, live or copied once`,
   },
   'no-docker-config': { type: 'boolean', summary: t`Keep your ~/.docker out of the dev container` },
   'no-kubeconfig': { type: 'boolean', summary: t`Keep your kubeconfig out of the dev container` },

@@ -19,6 +19,7 @@ import { askPorts } from './ask-ports.ts'
 import type { CheckedOptions } from './check-options.ts'
 import { keepNetworks } from './choose-networks.ts'
 import { chooseTarget, type Target } from './choose-target.ts'
+import { checkMountsLive } from './mount-volumes.ts'
 import type { AttachTyped } from './options.ts'
 import type { AttachOrder } from './order.ts'
 import { prepareImage } from './prepare-image.ts'
@@ -43,6 +44,7 @@ export async function placeOrder(
   // A failure of what is awaited before is told first; these are told where they are awaited.
   for (const later of [early, surroundings]) later?.catch(() => undefined)
   const seen = await listed
+  if (options.mount === 'live') await checkMountsLive(environment, (await surroundings).engine, edges)
   const looker = createLooker(
     {
       environment,

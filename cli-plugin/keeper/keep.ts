@@ -126,12 +126,12 @@ function removalOf(step: KeeperStep, kept: Keeping, edges: Edges): Removal {
     }
     case 'remove-dev-container': {
       const isWanted = () => !step.isDemanded && isUsed(step.container, edges)
-      const remove = () => removeDevContainer(step, edges)
+      const remove = () => removeDevContainer(step, kept, edges)
       return { what: `remove ${step.container}`, of: step.namespace, isWanted, remove }
     }
     case 'remove-publishers': {
       const isWanted = () => isUsed(step.devContainer, edges)
-      const remove = () => removePublishers(step.publishers, edges)
+      const remove = () => removePublishers(step.publishers, kept, edges)
       return { what: `remove ${step.publishers.join(', ')}`, of: step.namespace, isWanted, remove }
     }
     case 'remove-namespace': {
@@ -151,11 +151,12 @@ function removalOf(step: KeeperStep, kept: Keeping, edges: Edges): Removal {
 
 async function removeDevContainer(
   { attachments, container, publishers }: Extract<KeeperStep, { kind: 'remove-dev-container' }>,
+  kept: Kept,
   edges: Edges,
 ): Promise<void> {
   await detachAll(attachments, edges)
   await edges.docker(removeContainer(container))
-  await removePublishers(publishers, edges)
+  await removePublishers(publishers, kept, edges)
 }
 
 async function detachAll(attachments: readonly KnownAttachment[], { docker }: Edges): Promise<void> {

@@ -1,5 +1,6 @@
 import { LABEL } from '../../compose/labels.ts'
 import { listByLabel, removeContainer, removeNamed, stopContainer } from '../../session/commands/docker.ts'
+import { readMounted, unmountVolumes } from '../../session/commands/mount-volumes.ts'
 import { readSession, releaseSession } from '../../session/commands/release-session.ts'
 import { removeRunFiles } from '../../session/commands/remove-run-files.ts'
 import { isRunning, listContainers, type ObservedContainer } from '../../session/observed.ts'
@@ -25,6 +26,8 @@ export interface Keeping extends Kept {
 
 /** Longer than Telepresence takes to quit. */
 const STOP_SECONDS = 20
+/** Where the agent does not answer any more, it never does. */
+const UNMOUNT_SECONDS = 3
 
 /** All containers of the environment but the keeper itself. */
 export async function observe(kept: Kept, { docker }: Edges): Promise<readonly ObservedContainer[]> {
@@ -34,7 +37,8 @@ export async function observe(kept: Kept, { docker }: Edges): Promise<readonly O
 
 export async function removeNamespace(namespace: string, kept: Kept, edges: Edges): Promise<void> {
   const containers = (await observe(kept, edges)).filter(container => container.namespace === namespace)
-  // The session first: it quits in order, and it needs the holder's network for that.
+  await removeMounters(containers, kept, edges)
+  // The session before the others: it quits in order, and it needs the holder's network for that.
   const sessions = containers.filter(({ role }) => role === 'session')
   const hasNetwork = containers.some(container => container.role === 'holder' && isRunning(container))
   for (const { id } of sessions) await endSession(id, hasNetwork, edges)
@@ -42,10 +46,35 @@ export async function removeNamespace(namespace: string, kept: Kept, edges: Edge
   await removeAll('volume', [...filtersOf(kept), `label=${LABEL.namespace}=${namespace}`], edges)
 }
 
-/** A publisher's volume has its name; an inlet has none of its own. */
-export async function removePublishers(publishers: readonly string[], { docker }: Edges): Promise<void> {
+/** A publisher's volume has its name; an inlet and a mounter have none of their own. */
+export async function removePublishers(
+  publishers: readonly string[],
+  kept: Kept,
+  edges: Edges,
+): Promise<void> {
+  const { docker } = edges
+  const containers = await observe(kept, edges)
+  await removeMounters(
+    containers.filter(({ name }) => publishers.includes(name)),
+    kept,
+    edges,
+  )
   await Promise.all(publishers.map(name => docker(removeContainer(name))))
   await Promise.all(publishers.map(name => docker(removeNamed('volume', name))))
+}
+
+/** A mounter unmounts when it is asked to end, and what one that was killed has left is unmounted for it. */
+async function removeMounters(
+  containers: readonly ObservedContainer[],
+  { image }: Kept,
+  { docker }: Edges,
+): Promise<void> {
+  for (const { id } of containers.filter(({ role }) => role === 'mounter')) {
+    const directory = await docker(readMounted(id))
+    await docker(stopContainer(id, UNMOUNT_SECONDS))
+    await docker(removeContainer(id))
+    if (directory !== undefined) await docker(unmountVolumes(image, directory))
+  }
 }
 
 /** One that does not quit in order leaves its attachments to the cluster for a day, so another one ends them. */

@@ -45,9 +45,10 @@ export function commandHelp(calledAs: string, command: Command): string {
 export const usageLine = (calledAs: string, { name, usage }: Command): string =>
   t`Usage:  ${calledAs} ${name} ${usage}`.trimEnd()
 
-function row(name: string, { short, value, summary }: Option): [string, string] {
+function row(name: string, { short, value, valueWhenBare, summary }: Option): [string, string] {
   const spelled = `${short === undefined ? '    ' : `-${short}, `}--${name}`
-  return [value === undefined ? spelled : `${spelled} ${value}`, summary]
+  if (value === undefined) return [spelled, summary]
+  return [valueWhenBare === undefined ? `${spelled} ${value}` : `${spelled}[=${value}]`, summary]
 }
 
 function section(title: string, rows: readonly (readonly [string, string])[]): string {

@@ -2,6 +2,16 @@
 export const mountOption = (
   source: string,
   target: string,
-  { type = 'bind', isReadOnly = false }: { readonly type?: string; readonly isReadOnly?: boolean } = {},
+  { type = 'bind', isReadOnly = false, propagation }: MountTraits = {},
 ): string =>
-  `type=${type},"source=${source.replaceAll('"', '""')}",target=${target}${isReadOnly ? ',readonly' : ''}`
+  [
+    `type=${type},"source=${source.replaceAll('"', '""')}",target=${target}`,
+    ...(isReadOnly ? ['readonly'] : []),
+    ...(propagation === undefined ? [] : [`bind-propagation=${propagation}`]),
+  ].join()
+
+interface MountTraits {
+  readonly type?: string
+  readonly isReadOnly?: boolean
+  readonly propagation?: 'rshared'
+}
