@@ -272,11 +272,26 @@ const usageErrors: readonly Provocation[] = [
   typed('--header', 'x-user'),
   typed('--path-prefix', 'a'),
   typed('--to-pod', 'http'),
-  typed('--mount', 'often'),
+  typed('--mount=often'),
   typed('--mount=copy', '--agent', 'node'),
   troubled({
     docker: [servingVolumes, { to: / copy-volumes /, exitCode: 1, stderr: 'max-retries exceeded' }],
     words: [...call, '--mount=copy'],
+  }),
+  troubled({
+    files: { '/proc/self/mountinfo': '25 1 8:1 / / rw shared:1 - ext4 /dev/sda1 rw' },
+    docker: [
+      servingVolumes,
+      { to: /^container rm .* kde-tp-demo-mount-myapp-api$/ },
+      { to: /^compose .* up .* mount-myapp-api$/ },
+      { to: /^exec kde-tp-demo-mount-myapp-api /, exitCode: 137 },
+      { to: /^container logs .* kde-tp-demo-mount-myapp-api$/, stdout: 'read: Connection reset by peer' },
+    ],
+    words: [...call, '--mount'],
+  }),
+  troubled({
+    files: { '/proc/self/mountinfo': '25 1 8:1 / / rw - ext4 /dev/sda1 rw' },
+    words: [...call, '--mount'],
   }),
   typed('--also-proxy', 'office'),
   typed('--format', 'json'),
