@@ -75,6 +75,15 @@ export const inlet: ObservedContainer = {
   devContainer: devContainer.name,
 }
 
+/** Mounts the volumes of "api". */
+export const mounter: ObservedContainer = {
+  ...ours,
+  id: 'id-mounter',
+  name: 'kde-tp-demo-mount-myapp-api',
+  role: 'mounter',
+  devContainer: devContainer.name,
+}
+
 /** A container that has nothing to do with us. */
 export const foreign: ObservedContainer = {
   ...ours,

@@ -7,6 +7,7 @@ const options = {
   port: { type: 'string', short: 'p', multiple: true, summary: '' },
   project: { type: 'string', summary: '' },
   detach: { type: 'boolean', short: 'd', summary: '' },
+  mount: { type: 'string', valueWhenBare: 'live', summary: '' },
 } as const
 const open = defineCommand({
   name: 'open',
@@ -25,6 +26,17 @@ test('options stand anywhere before the dashes, and what follows them is left as
     values: { port: ['1:a', '2:b'], detach: true, project: 'x' },
     positionals: ['ns', 'api'],
     command: ['sh', '-c', '--', '-p'],
+  })
+})
+
+test('an option that may go without its value takes none of the words after it', ({ expect }) => {
+  expect(parseCommandLine(open, ['--mount', 'ns', 'api'])).toMatchObject({
+    values: { mount: 'live' },
+    positionals: ['ns', 'api'],
+  })
+  expect(parseCommandLine(open, ['--mount=copy', 'ns', '--', '--mount'])).toMatchObject({
+    values: { mount: 'copy' },
+    command: ['--mount'],
   })
 })
 

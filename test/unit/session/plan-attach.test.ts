@@ -2,7 +2,15 @@ import { test } from 'vitest'
 import type { ObservedContainer } from '../../../session/observed.ts'
 import { planAttach } from '../../../session/plan-attach.ts'
 import type { AttachWish } from '../../../session/wish.ts'
-import { devContainer, foreign, holder, interceptOfApi, keeper, session } from '../../fakes/containers.ts'
+import {
+  devContainer,
+  foreign,
+  holder,
+  interceptOfApi,
+  keeper,
+  mounter,
+  session,
+} from '../../fakes/containers.ts'
 
 const wish: AttachWish = {
   workspacePath: '/w',
@@ -62,6 +70,21 @@ test('who joins with headers has their values compared, which no label has', ({ 
     'compare-headers',
     'run',
   ])
+})
+
+test('live volumes are mounted before the dev container starts, and again for one that lost them', ({
+  expect,
+}) => {
+  const attachment = { ...interceptOfApi, mount: 'live' as const }
+  const asked = { ...wish, attachment }
+  const [attach, write, start] = attaching
+  expect(kinds([keeper, holder, session], asked)).toEqual([
+    ...['take-lease', attach, write, 'mount-volumes', start, 'run'],
+  ])
+  const running = [keeper, holder, session, { ...devContainer, attachment }]
+  expect(kinds([...running, mounter], asked)).toEqual(['take-lease', 'run'])
+  for (const left of [running, [...running, { ...mounter, state: 'exited' }]])
+    expect(kinds(left, asked)).toContain('mount-volumes')
 })
 
 test.for([

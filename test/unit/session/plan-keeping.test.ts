@@ -12,7 +12,7 @@ import {
   nextLook,
   planKeeping,
 } from '../../../session/plan-keeping.ts'
-import { devContainer, holder, inlet, publisher, session } from '../../fakes/containers.ts'
+import { devContainer, holder, inlet, mounter, publisher, session } from '../../fakes/containers.ts'
 
 const NOW = 1_000_000
 const attachment: KnownAttachment = {
@@ -68,11 +68,11 @@ test('a detached dev container keeps its session with no lease at all, until it 
   expect(kinds({ containers: [holder, session, ended], leases: [] })).toEqual(everything)
 })
 
-test('what publishes its ports goes with a dev container, and with one that somebody has removed', ({
+test('what publishes its ports or mounts its volumes goes with a dev container, and with one that somebody has removed', ({
   expect,
 }) => {
-  const containers = [holder, session, publisher, inlet]
-  const publishers = [publisher.name, inlet.name]
+  const containers = [holder, session, publisher, inlet, mounter]
+  const publishers = [publisher.name, inlet.name, mounter.name]
   const left: readonly Lease[] = [{ ...lease, state: 'farewell', endedAt: NOW }]
   expect(planKeeping({ ...world, containers: [...containers, devContainer], leases: left })[0]).toMatchObject(
     {
@@ -223,7 +223,7 @@ const anyContainer: fc.Arbitrary<ObservedContainer> = fc.record({
   ...Object.fromEntries(Object.entries(devContainer).map(([key, value]) => [key, fc.constant(value)])),
   name: anyName,
   namespace: anyNamespace,
-  role: fc.constantFrom('dev', 'holder', 'session', 'publisher', 'inlet'),
+  role: fc.constantFrom('dev', 'holder', 'session', 'publisher', 'inlet', 'mounter'),
   state: fc.constantFrom('running', 'created', 'exited', 'paused'),
   life: fc.constantFrom('leased', 'detached'),
   devContainer: fc.option(anyName, { nil: undefined }),
