@@ -8,7 +8,7 @@ import { assertMountsLive, isMountPoint } from '../../session/judge-mounts.ts'
 import { directoriesOf } from '../../workspace/directories.ts'
 import type { Environment } from '../../workspace/environment.ts'
 import type { Edges } from '../command.ts'
-import { type CheckedEngine, findEndpoint } from '../surroundings/check-engine.ts'
+import type { CheckedEngine } from '../surroundings/check-engine.ts'
 import { runtimeImage } from '../version.ts'
 import type { Call } from './call.ts'
 import { ownershipOf, userOf } from './compose-input.ts'
@@ -16,14 +16,9 @@ import { ownershipOf, userOf } from './compose-input.ts'
 const MOUNTS = '/proc/self/mountinfo'
 
 /** Throws ENGINE_UNSUPPORTED where only a copy can be had. */
-export async function checkMountsLive(
-  environment: Environment,
-  engine: CheckedEngine,
-  edges: Edges,
-): Promise<void> {
-  const { isHere } = await findEndpoint(engine, edges)
+export function checkMountsLive(environment: Environment, engine: CheckedEngine, { files }: Edges): void {
   const directory = directoriesOf(environment).remoteMounts
-  assertMountsLive({ ...engine, isHere, directory, mounts: edges.files.readText(MOUNTS) })
+  assertMountsLive({ ...engine, directory, mounts: files.readText(MOUNTS) })
 }
 
 /** Shows what the agent serves of the remote container's volumes, for as long as the dev container is there. Throws MOUNT_FAILED. */

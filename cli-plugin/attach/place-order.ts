@@ -44,7 +44,7 @@ export async function placeOrder(
   // A failure of what is awaited before is told first; these are told where they are awaited.
   for (const later of [early, surroundings]) later?.catch(() => undefined)
   const seen = await listed
-  if (options.mount === 'live') await checkMountsLive(environment, (await surroundings).engine, edges)
+  if (options.mount === 'live') checkMountsLive(environment, (await surroundings).engine, edges)
   const looker = createLooker(
     {
       environment,

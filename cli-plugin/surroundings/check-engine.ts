@@ -10,6 +10,7 @@ const OLDEST_COMPOSE = [2, 24, 4]
 export interface CheckedEngine {
   /** Containers' uid 0 is the person: rootless. */
   readonly isRootless: boolean
+  readonly isDesktop: boolean
   /**
    * The engine's socket, as the engine's own machine names it. Docker Desktop's socket on the host is not the one in its
    * machine; nor is one that is reached over a network.
@@ -24,10 +25,12 @@ export async function checkEngine({ docker }: Edges): Promise<CheckedEngine> {
   const [facts, endpoint] = await Promise.all([docker(readEngine), docker(readEndpoint)])
   assertUsable(facts)
   assertCompose(facts.composeVersion)
+  const isOfDesktop = isDesktop(facts.operatingSystem)
   const path = /^unix:\/\/(.+)$/.exec(endpoint)?.[1]
   return {
     isRootless: facts.securityOptions.some(option => option.includes('rootless')),
-    socket: path === undefined || isDesktop(facts.operatingSystem) ? '/var/run/docker.sock' : path,
+    isDesktop: isOfDesktop,
+    socket: path === undefined || isOfDesktop ? '/var/run/docker.sock' : path,
     isHere: /^(unix|npipe):/.test(endpoint),
   }
 }
