@@ -1,6 +1,7 @@
 import { LABEL, type Ownership, roleLabels } from './labels.ts'
 import { mounterName } from './names.ts'
 import { type ComposeProject, sharedMount } from './project.ts'
+import { SECURITY } from './security.ts'
 
 /** Where it mounts, inside; on the host it is there too. */
 const VOLUMES = '/volumes'
@@ -48,7 +49,7 @@ export const mounterProject = (input: MounterInput): ComposeProject => ({
       cap_add: ['SYS_ADMIN'],
       devices: ['/dev/fuse:/dev/fuse'],
       // Docker's profile for AppArmor lets nobody mount.
-      security_opt: ['no-new-privileges:true', 'apparmor:unconfined'],
+      security_opt: [...SECURITY, 'apparmor=unconfined'],
       read_only: true,
       volumes: [sharedMount(input.directory, VOLUMES, 'rshared')],
       restart: 'no',

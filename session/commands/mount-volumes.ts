@@ -2,6 +2,7 @@ import { t } from '../../language/t.ts'
 import { KdeTpError } from '../errors.ts'
 import { nothing, succeeded, type ToolCommand, text } from '../tool-command.ts'
 import { mountOption } from './mount-option.ts'
+import { SECURITY_OPTIONS } from './security-options.ts'
 
 /** Returns once a mounter has mounted. It connects before it mounts. Throws MOUNT_FAILED. */
 export const waitUntilMounted = (mounter: string, workload: string): ToolCommand<void> => ({
@@ -34,7 +35,7 @@ export const unmountVolumes = (image: string, directory: string): ToolCommand<vo
   args: [
     ...['run', '--rm', '--pull', 'never', '--network', 'none', '--cap-drop', 'ALL'],
     ...['--cap-add', 'SYS_ADMIN', '--cap-add', 'DAC_READ_SEARCH'],
-    ...['--security-opt', 'no-new-privileges', '--security-opt', 'apparmor=unconfined'],
+    ...[...SECURITY_OPTIONS, '--security-opt', 'apparmor=unconfined'],
     ...['--mount', mountOption(parentOf(directory), '/mounts', { propagation: 'rshared' })],
     ...['--entrypoint', 'umount', image, '--lazy', '--no-canonicalize', `/mounts/${nameOf(directory)}`],
   ],
