@@ -23,6 +23,7 @@ export async function endAttachment(
   edges: Edges,
 ): Promise<void> {
   const { namespace, workload, devContainer } = attached
+  assertSessionAnswers(attached, containersOf(observed, key))
   const name = t`Detach ${workload}`
   edges.emit({ type: 'step', name, state: 'started', because: t`you asked for it` })
   const place = { ...key, project: projectOf(observed, key) }
@@ -35,6 +36,24 @@ export async function endAttachment(
   if (!isGoing(attached, left)) return
   const message = t`The session of ${namespace} stays: somebody else is using it.`
   edges.emit({ type: 'remark', message })
+}
+
+/** A session that goes away gives everything back, paused too; one that others keep has to be told. */
+function assertSessionAnswers(
+  { namespace, workload, devContainer }: AttachedWorkload,
+  containers: readonly ObservedContainer[],
+): void {
+  const here = containers.filter(container => container.namespace === namespace)
+  const paused = here.find(({ role, state }) => role === 'session' && state === 'paused')
+  const isShared = here.some(({ role, name }) => role === 'dev' && name !== devContainer)
+  if (paused === undefined || !isShared) return
+  throw new KdeTpError(
+    'NOT_ENDED',
+    t`The session, which another project keeps, is paused and gives "${workload}" not back.`,
+    {
+      hint: t`Let it go on with: docker unpause ${paused.name}`,
+    },
+  )
 }
 
 /** Commands whose dev container is gone leave by themselves, and with the last one session and keeper go. */

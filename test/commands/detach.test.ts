@@ -71,3 +71,10 @@ test('a keeper that is not there is started', async ({ expect }) => {
   expect(exitCode).toBe(0)
   expect(inputs[0]).toContain('/w/environments/demo/.telepresence')
 })
+
+test('a paused session that another project keeps is refused, and nothing is ended', async ({ expect }) => {
+  const paused = all.map(container => (container === session ? { ...session, state: 'paused' } : container))
+  const { refusal, error, calls } = await commandIn(command, { answers: [list(paused)] }, 'myapp', 'api')
+  expect([refusal, error?.hint]).toEqual(['NOT_ENDED', `Let it go on with: docker unpause ${session.name}`])
+  expect(calls.some(call => call.includes(' lease '))).toBe(false)
+})

@@ -56,6 +56,39 @@ test(
 )
 
 test(
+  'a paused session that another project keeps is named with the way on, and nothing is ended before',
+  within(two, async scenario => {
+    const { person, intercept, names, workspace, answererOf } = scenario
+    const options = ['--detach']
+    await person.run(intercept({ options, command: ['python3', 'serve.py'] }))
+    await person.run(intercept({ ...jobs, options }))
+    await docker(['pause', names.session])
+    const refusal = await refusalOf(scenario, detach(scenario))
+    expect(refusal).toMatchObject({ code: 'NOT_ENDED', exitCode: 1 })
+    expect(await namesOf('container', workspace.path)).toContain(names.devContainer('web'))
+    const [, unpause = ''] = refusal.hint?.split(': docker ') ?? []
+    await docker(unpause.split(' '))
+    expect(await person.run(detach(scenario))).toMatchObject({ exitCode: 0 })
+    await eventually(async () => expect(await answererOf('api')).toBe('the cluster'))
+    expect(await answererOf('worker')).toBe('the dev container')
+    expect(await person.run(detach(scenario).toSpliced(3, 1, 'worker'))).toMatchObject({ exitCode: 0 })
+  }),
+)
+
+test(
+  'a paused session of its own goes, and the cluster has its requests back',
+  within({}, async scenario => {
+    const { person, intercept, names, workspace, answererOf } = scenario
+    await person.run(intercept({ options: ['--detach'], command: ['python3', 'serve.py'] }))
+    await docker(['pause', names.session])
+    const ended = await person.run(detach(scenario))
+    expect(ended.exitCode, ended.stderr).toBe(0)
+    expect(await leftoversOf(workspace)).toEqual([])
+    await eventually(async () => expect(await answererOf()).toBe('the cluster'))
+  }),
+)
+
+test(
   'works where the keeper was removed by hand',
   within({}, async scenario => {
     const { person, intercept, names, workspace, answererOf } = scenario

@@ -313,6 +313,11 @@ const called = (
 const bobs: ObservedContainer = { ...devContainer, owner: 'bob@desk' }
 const there = [...running, devContainer]
 const detachCommand = detach as Command
+/** A session that another project keeps. */
+const paused = [
+  ...there.map(container => (container.role === 'session' ? { ...container, state: 'paused' } : container)),
+  { ...devContainer, name: 'kde-tp-demo-dev-myapp-jobs', project: 'jobs' },
+]
 
 const owned: readonly Answer[] = [
   {
@@ -345,6 +350,7 @@ const endings: readonly Provocation[] = [
     [t`${t`${'bob@desk'} has attached "${'api'}" for project "${'shop'}".`} End it all the same?`, false],
   ]),
   called(detachCommand, ['myapp', 'api'], beforeAnyChange(there)),
+  called(detachCommand, ['myapp', 'api'], beforeAnyChange(paused)),
   called(
     detachCommand,
     ['myapp', 'api'],
