@@ -144,3 +144,34 @@ test(
   // Two workspaces, and three commands.
   600_000,
 )
+
+test(
+  'with --all another workspace’s things are named, and after a yes they are ended too',
+  within({ workloads: [{ name: 'api' }, { name: 'worker' }] }, async scenario => {
+    const { directory, person, workspace, intercept, answererOf } = scenario
+    const { environment } = workspace
+    const other = await makeWorkspace(
+      join(directory, 'other'),
+      { environment, projects: ['jobs'] },
+      person.account,
+    )
+    const options = ['--detach', '--workspace', other.path]
+    const command = ['python3', 'serve.py', '9090']
+    await startDetached(scenario)
+    await person.run(intercept({ workload: 'worker', project: 'jobs', port: '9090:http', options, command }))
+    await eventually(async () => expect(await answererOf('worker')).toBe('the dev container'))
+
+    // Of everything on this engine, which other tests use too, that of this name.
+    const all = clear(scenario, '--all', '--environment', environment)
+    const refusal = await refusalOf(scenario, all)
+    expect(refusal).toMatchObject({ code: 'NOT_YOURS', exitCode: 7 })
+    for (const { path } of [workspace, other])
+      expect(refusal.message).toContain(`${environment} of ${path} (`)
+    expect(await answererOf('worker')).toBe('the dev container')
+    await expectCleared(scenario, await person.run([...all, '--yes']))
+    expect(await leftoversOf(other)).toEqual([])
+    await eventually(async () => expect(await answererOf('worker')).toBe('the cluster'))
+  }),
+  // Two workspaces.
+  600_000,
+)

@@ -69,6 +69,28 @@ test(
   }),
 )
 
+test(
+  'a short-lived credential is renewed by exec too, when the command that started the dev container has left',
+  within({}, async scenario => {
+    const { workspace, directory, person, namespace, intercept } = scenario
+    makeExecCredential(scenario, join(directory, 'calls'))
+    const place = [namespace, 'api', '--workspace', workspace.path]
+    const left = await person.run(intercept({ options: ['--detach'], command: ['python3', 'serve.py'] }))
+    expect(left.exitCode, left.stderr).toBe(0)
+    const config = join(workspace.environmentPath, '.telepresence/run/kubeconfig/config')
+    const read = (): string => readFileSync(config, 'utf8')
+    const exec = person.start(['kde-tp', 'exec', ...place, '--', 'sleep', 'infinity'])
+    // The first time is of its start, the second of its staying.
+    for (let times = 0; times < 2; times += 1) {
+      const known = read()
+      await eventually(() => expect(read(), exec.stderr()).not.toBe(known))
+    }
+    exec.signal('SIGTERM')
+    await exec.ended
+    expect(await person.run(['kde-tp', 'detach', ...place])).toMatchObject({ exitCode: 0 })
+  }),
+)
+
 /** What KDE-cli keeps of a cluster that it did not make. */
 function makeOutsideCluster({ workspace, person }: Scenario, server: string): void {
   const { environmentPath, environment, kubeconfigPath } = workspace
