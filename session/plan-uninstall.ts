@@ -46,6 +46,24 @@ const ourText = ({ holder = '', project = '' }: Extract<Holding, { kind: 'ours' 
 export const keptText = ({ workload, holders }: KeptAgent): string =>
   t`The agent of ${workload} stays, since somebody holds it: ${holders.join(', ')}.`
 
+/** Who loses what with the traffic-manager, as far as Telepresence tells; undefined are clients that could not be asked for. */
+export function affectedText(clients: readonly string[] | undefined, sessions: readonly string[]): string {
+  const holding =
+    clients === undefined
+      ? t`Who has attached workloads could not be found out.`
+      : clients.length === 0
+        ? t`Nobody has attached a workload.`
+        : t`These clients have attached workloads: ${clients.join(', ')}.`
+  return [
+    t`The traffic-manager is the whole cluster's, and with it go the agents of all namespaces.`,
+    holding,
+    t`Of ingests, and of who is connected only, Telepresence tells nothing.`,
+    ...(sessions.length === 0
+      ? []
+      : [t`Sessions of this environment on your engine: ${sessions.join(', ')}.`]),
+  ].join(' ')
+}
+
 const allHeld = (kept: readonly KeptAgent[]): KdeTpError =>
   new KdeTpError('NOT_YOURS', t`Each workload that has a Traffic Agent is held by somebody.`, {
     detail: kept.map(({ workload, holders }) => `${workload}: ${holders.join(', ')}`).join('\n'),

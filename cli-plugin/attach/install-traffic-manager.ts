@@ -1,18 +1,21 @@
 import { t } from '../../language/t.ts'
+import { helmInstall } from '../../session/commands/helm.ts'
 import { errorText } from '../../session/commands/telepresence.ts'
 import { KdeTpError } from '../../session/errors.ts'
-import { succeeded, type ToolCommand, type ToolOutput } from '../../session/tool-command.ts'
+import { succeeded } from '../../session/tool-command.ts'
 import { runtimeImage } from '../version.ts'
 import type { Call } from './call.ts'
 
-/**
- * Installs the traffic-manager from a container of its own on the environment's network. A client that dies silently is
- * forgotten after a minute instead of Telepresence's 24 hours, so that no workload stays with a dead computer.
- */
+/** So that no workload stays with a dead computer, its clients are forgotten after a minute. */
 export async function installTrafficManager({ order, edges: { docker, environment } }: Call): Promise<void> {
   const { reach, wish } = order
   const output = await docker(
-    helmInstall(runtimeImage(environment), reach.lookNetwork, wish.managerNamespace, reach.kubeconfig.json),
+    helmInstall({
+      image: runtimeImage(environment),
+      network: reach.lookNetwork,
+      kubeconfig: reach.kubeconfig.json,
+      managerNamespace: wish.managerNamespace,
+    }),
   )
   if (succeeded(output)) return
   throw new KdeTpError(
@@ -25,45 +28,3 @@ export async function installTrafficManager({ order, edges: { docker, environmen
     },
   )
 }
-
-const SCRIPT =
-  'umask 077; cat > /tmp/kubeconfig; export KUBECONFIG=/tmp/kubeconfig; exec /usr/local/lib/kde-tp/telepresence "$@"'
-
-const helmInstall = (
-  image: string,
-  network: string,
-  namespace: string,
-  kubeconfig: string,
-): ToolCommand<ToolOutput> => ({
-  args: [
-    ...[
-      'run',
-      '--rm',
-      '--interactive',
-      '--pull',
-      'never',
-      '--network',
-      network,
-      '--entrypoint',
-      'bash',
-      image,
-      '-c',
-      SCRIPT,
-      'bash',
-    ],
-    ...[
-      'helm',
-      'install',
-      '--namespace',
-      namespace,
-      '--set',
-      'grpc.connectionTTL=60s',
-      '--progress',
-      'quiet',
-    ],
-  ],
-  stdin: kubeconfig,
-  anyExitCode: true,
-  timeoutSeconds: 300,
-  parse: output => output,
-})

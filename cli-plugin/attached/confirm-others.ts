@@ -10,6 +10,11 @@ export async function confirmOthers(what: string, assumeYes: boolean, { prompts 
   if (assumeYes) return
   if (!prompts.available)
     throw new KdeTpError('NOT_YOURS', what, { hint: t`Ask them, or give --yes to end it all the same.` })
-  if (await prompts.confirm(t`${what} End it all the same?`)) return
+  await assertYes(t`${what} End it all the same?`, prompts)
+}
+
+/** Throws CANCELLED on a no. */
+export async function assertYes(question: string, prompts: Edges['prompts']): Promise<void> {
+  if (await prompts.confirm(question)) return
   throw new KdeTpError('CANCELLED', t`The answer was no, so nothing was ended.`)
 }

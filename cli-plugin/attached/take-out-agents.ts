@@ -50,9 +50,10 @@ export async function takeOutAgents(
   edges.emit({ type: 'step', name, state: 'done' })
 }
 
-async function untilGone(
+/** Throws NOT_ENDED. */
+export async function untilGone(
   workloads: readonly string[],
-  { place, looker }: { readonly place: ClientPlace; readonly looker: Looker },
+  { place, looker }: { readonly place: Pick<ClientPlace, 'namespace'>; readonly looker: Looker },
   { now, sleep, signals }: Edges,
 ): Promise<void> {
   const end = now() + PATIENCE

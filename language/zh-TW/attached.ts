@@ -31,4 +31,25 @@ export const attached: Catalogue = {
   'They may yet go: Kubernetes starts them anew one after another.':
     '它們可能稍後就會消失：Kubernetes 會逐一重新啟動。',
   'Look at them with: docker kde-tp list {0}': '請查看：docker kde-tp list {0}',
+  "The traffic-manager is the whole cluster's, and with it go the agents of all namespaces.":
+    'traffic-manager 屬於整個叢集，所有命名空間的 agent 都會一併移除。',
+  'Who has attached workloads could not be found out.': '無法得知有誰正在攔截工作負載。',
+  'Nobody has attached a workload.': '沒有人在攔截工作負載。',
+  'These clients have attached workloads: {0}.': '這些用戶端正在攔截工作負載：{0}。',
+  'Of ingests, and of who is connected only, Telepresence tells nothing.':
+    'ingest 以及只是連線著的人，Telepresence 不會告知。',
+  'Sessions of this environment on your engine: {0}.': '這個環境在你的 Docker 引擎上的連線：{0}。',
+  'There is no traffic-manager in namespace {0}, so there is nothing to take out.':
+    '命名空間 {0} 裡沒有 traffic-manager，所以沒有東西要移除。',
+  'Take out the traffic-manager of namespace {0}, and all agents':
+    '移除命名空間 {0} 的 traffic-manager 與所有 agent',
+  '{0} Take it out?': '{0}要移除嗎？',
+  'Helm has not taken the traffic-manager out.': 'Helm 沒有移除 traffic-manager。',
+  'Look why with: kubectl --namespace {0} get events,jobs,pods':
+    '請查看原因：kubectl --namespace {0} get events,jobs,pods',
+  'The traffic-manager may still be there, without some of the agents.':
+    'traffic-manager 可能還在，但部分 agent 已經移除。',
+  'The session, which another project keeps, is paused and gives "{0}" not back.':
+    '另一個專案也在使用的連線已暫停，無法歸還「{0}」的請求。',
+  'Let it go on with: docker unpause {0}': '請讓它繼續：docker unpause {0}',
 }

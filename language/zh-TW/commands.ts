@@ -5,8 +5,10 @@ export const commands: Catalogue = {
     '重新啟動每個有 sidecar 的工作負載的 Pod，並移除 sidecar。',
   'What somebody holds, from here or from elsewhere, keeps its agent and is named.':
     '有人正在使用的，不論是從這裡或別處，會保留 agent 並列出名稱。',
-  'An ingest goes on, but for mounted volumes. The traffic-manager stays.':
-    'ingest 會繼續，但掛載的 volume 除外。traffic-manager 會留著。',
+  'An ingest goes on, but for mounted volumes.': 'ingest 會繼續，但掛載的 volume 除外。',
+  "The traffic-manager stays, which is the whole cluster's. With --traffic-manager it goes, and all agents with it; whom that ends is said first, and in a terminal you are asked.":
+    'traffic-manager 屬於整個叢集，會留著。加上 --traffic-manager 則連同所有 agent 一併移除；會先說明影響到誰，在終端機上還會詢問。',
+  'Also take out the traffic-manager, for the whole cluster': '連同整個叢集的 traffic-manager 一併移除',
   'Print the version': '顯示版本',
   'End everything of this workspace: attachments, sessions, dev containers, copied variables':
     '結束這個工作區的一切：攔截、連線、開發容器、複製下來的變數',

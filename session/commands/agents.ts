@@ -38,6 +38,17 @@ act() {
   grep --text ' Adding workload ' "/kde-tp/logs/$namespace/connector.log" || true
 }
 `
+// The manager gives a workload the clients of those of the same name in other namespaces too (2.31.2), so here clients
+// alone are told. One that manages some namespaces alone lists nothing in the others. To list namespaces the client asks the
+// API server itself.
+const READ_ALL_CLIENTS = `
+act() {
+  local each all
+  telepresence loglevel debug >&2 && all=$(KUBECONFIG=/run/kde-tp/kubeconfig telepresence list-namespaces) || return
+  for each in $all; do telepresence list --namespace "$each" >&2 || return; done
+  grep --text ' Adding workload ' "/kde-tp/logs/$namespace/connector.log" || true
+}
+`
 const UNINSTALL = `
 act() { telepresence uninstall "$@" --progress quiet >&2; }
 `
@@ -48,6 +59,18 @@ export const readClients = (place: ClientPlace): ToolCommand<readonly ClientsOf[
   parse(output) {
     assertDone(output, place)
     return output.stdout.split('\n').flatMap(toClients)
+  },
+})
+
+/** Which clients intercept, replace or wiretap anything that this one may see. Throws SESSION_FAILED. */
+export const readAllClients = (place: ClientPlace): ToolCommand<readonly string[]> => ({
+  ...withClient(place, READ_ALL_CLIENTS, []),
+  parse(output) {
+    assertDone(output, place)
+    const clients = output.stdout
+      .split('\n')
+      .flatMap(line => toClients(line).flatMap(({ clients }) => clients))
+    return [...new Set(clients)].toSorted()
   },
 })
 

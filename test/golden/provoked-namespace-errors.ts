@@ -18,6 +18,7 @@ const listErrors = [listing({ refusals: ['deployments.apps is forbidden'] }, 'my
 const uninstalling = (
   client: { readonly stdout?: string; readonly stderr?: string; readonly exitCode?: number },
   files: World['files'] = {},
+  ...words: readonly string[]
 ): (() => unknown) => {
   const api = { kind: 'Deployment', name: 'api', desired: 1, ready: 1, reasons: [], agent: 'sidecar' }
   const seen = { workloads: [{ ...api, isReplaced: false }], refusals: [] }
@@ -27,10 +28,11 @@ const uninstalling = (
     { to: /^version / },
     { to: / --entrypoint bash .*Adding workload/s, ...client },
     { to: / --entrypoint bash .*telepresence uninstall/s },
+    { to: / helm uninstall /, exitCode: 1, stderr: 'timed out waiting for the condition' },
     ...beforeAnyChange(),
   ]
   return async () => {
-    const { error } = await runIn(uninstall as Command, { answers, files }, 'myapp')
+    const { error } = await runIn(uninstall as Command, { answers, files }, 'myapp', ...words)
     if (error !== undefined) throw error
   }
 }
@@ -46,6 +48,7 @@ const uninstallErrors = [
       '/w/environments/demo/kubeconfig/config': KUBECONFIG.replace('demo-control-plane', '127.0.0.1'),
     },
   ),
+  uninstalling({}, {}, '--traffic-manager'),
 ]
 
 /** What commands that look at a namespace end with. */

@@ -26,8 +26,8 @@ const TELEPRESENCE = '/usr/local/lib/kde-tp/telepresence'
 /** A connected client may not find the cluster by a name that only Docker knows, so it gets the node's address. */
 const CONNECT = `
 rm -f /.dockerenv
-address=$(getent hosts ${NODE} | cut -d ' ' -f 1)
-sed "s|https://${NODE}:|https://$address:|; s|server:|tls-server-name: ${NODE}\\n    server:|" > /tmp/kubeconfig
+address=$(getent hosts "$2" | cut -d ' ' -f 1)
+sed "s|https://$2:|https://$address:|; s|server:|tls-server-name: $2\\n    server:|" > /tmp/kubeconfig
 KUBECONFIG=/tmp/kubeconfig ${TELEPRESENCE} connect --namespace "$1" --mapped-namespaces "$1" --manager-namespace ambassador --progress quiet
 `
 
@@ -35,6 +35,7 @@ KUBECONFIG=/tmp/kubeconfig ${TELEPRESENCE} connect --namespace "$1" --mapped-nam
 export async function withIndependentClient<T>(
   namespace: string,
   work: (client: IndependentClient) => Promise<T>,
+  { node, network } = { node: NODE, network: NETWORK },
 ): Promise<T> {
   const name = `kde-tp-test-client-${randomBytes(3).toString('hex')}`
   const rights = ['--cap-drop', 'ALL', '--cap-add', 'NET_ADMIN', '--device', '/dev/net/tun']
@@ -46,15 +47,15 @@ export async function withIndependentClient<T>(
     name,
     ...rights,
     '--network',
-    NETWORK,
+    network,
     '--entrypoint',
     'sleep',
     IMAGE,
     'infinity',
   ])
   try {
-    const kubeconfig = await docker(['exec', NODE, 'cat', '/etc/kubernetes/admin.conf'])
-    await docker(['exec', '--interactive', name, 'bash', '-ec', CONNECT, 'bash', namespace], kubeconfig)
+    const kubeconfig = await docker(['exec', node, 'cat', '/etc/kubernetes/admin.conf'])
+    await docker(['exec', '--interactive', name, 'bash', '-ec', CONNECT, 'bash', namespace, node], kubeconfig)
     return await work(clientIn(name))
   } finally {
     await execa('docker', ['exec', name, TELEPRESENCE, 'quit', '--stop-daemons'], { reject: false })
