@@ -54,10 +54,17 @@ type answer struct {
 	Body   string    `json:"body"`
 }
 
+// probe does not wait for an answer before it asks again: where nobody answers, it would ask once a second.
 func probe(url string) {
+	answers := make(chan answer)
+	go func() {
+		for range time.Tick(20 * time.Millisecond) {
+			go func() { answers <- ask(url) }()
+		}
+	}()
 	out := json.NewEncoder(os.Stdout)
-	for range time.Tick(20 * time.Millisecond) {
-		if out.Encode(ask(url)) != nil {
+	for answer := range answers {
+		if out.Encode(answer) != nil {
 			return
 		}
 	}

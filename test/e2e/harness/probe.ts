@@ -3,31 +3,35 @@ import { NODE } from './cluster.ts'
 import { docker } from './engine.ts'
 
 export interface ProbeAnswer {
+  /** When it was asked, by the clock of this computer. */
+  readonly time: string
   readonly status: number
   readonly body: string
 }
 
 export interface Probe {
-  /** How many answers there are by now. */
-  count(): number
+  /** What came by now. */
+  answers(): readonly ProbeAnswer[]
   stop(): Promise<readonly ProbeAnswer[]>
 }
 
-/** Asks from inside the cluster every 20 ms. */
-export function startProbe(url: string): Probe {
+/** Asks from inside the cluster every 20 ms, whether or not the last was answered. */
+export function startProbe(url: string, seconds = 600): Probe {
   const probe = ['kubectl', 'exec', '--namespace', 'default', 'probe', '--', 'app', 'probe', url]
-  const child = execa('docker', ['exec', NODE, 'timeout', '600', ...probe], { reject: false })
-  let count = 0
-  child.stdout.on('data', (chunk: Buffer | string) => {
-    count += chunk.toString().split('\n').length - 1
+  const child = execa('docker', ['exec', NODE, 'timeout', String(seconds), ...probe], {
+    reject: false,
+    buffer: false,
   })
+  const answers: ProbeAnswer[] = []
+  const ended = (async () => {
+    for await (const line of child) if (line.endsWith('}')) answers.push(JSON.parse(line) as ProbeAnswer)
+  })().catch(() => undefined)
   return {
-    count: () => count,
+    answers: () => answers,
     async stop() {
       await docker(['exec', NODE, 'pkill', '--full', `app probe ${url}`])
-      const { stdout } = await child
-      const lines = stdout.split('\n').filter(line => line.endsWith('}'))
-      return lines.map(line => JSON.parse(line) as ProbeAnswer)
+      await ended
+      return answers
     },
   }
 }

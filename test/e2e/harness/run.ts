@@ -1,6 +1,6 @@
 import { inject } from 'vitest'
 
-/** What one run of the tests shares, made by the global setup. */
+/** What one run of the tests shares, made by `openRun`. */
 export interface Run {
   /** The process id of the run, which names all that it makes. */
   readonly id: number
@@ -21,4 +21,11 @@ declare module 'vitest' {
   }
 }
 
-export const theRun = (): Run => inject('run')
+let own: Run | undefined
+
+/** For programs that play scenarios and are no tests. */
+export const begin = (run: Run): void => {
+  own = run
+}
+
+export const theRun = (): Run => own ?? inject('run')

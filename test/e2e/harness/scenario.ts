@@ -104,11 +104,11 @@ export async function closeScenario(scenario: Scenario): Promise<void> {
   }
 }
 
-async function assertNothingLeft({ workspace }: Scenario): Promise<void> {
+export async function assertNothingLeft({ workspace }: Scenario): Promise<void> {
   await eventually(async () => expect(await leftoversOf(workspace)).toEqual([]))
 }
 
-async function removeScenario({ person, workspace, namespace, directory }: Scenario): Promise<void> {
+export async function removeScenario({ person, workspace, namespace, directory }: Scenario): Promise<void> {
   await person.killAll()
   await removeAllOf(workspace.path)
   await emptyNamespace(namespace)
