@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { execa } from 'execa'
 import { disconnect } from './baseline.ts'
+import { type Idle, idle } from './idle.ts'
 import { CROWDS, listAlone, listInSession } from './list.ts'
 import { close, open, RESULTS } from './place.ts'
 import { cold, help, injectSidecars, requests, type Samples, warm } from './rows.ts'
@@ -19,6 +20,7 @@ const { values } = parseArgs({
 })
 const rounds = Number(values.rounds)
 const REQUESTS = 2000
+const IDLE_MINUTES = 10
 
 interface Row {
   readonly name: string
@@ -57,8 +59,18 @@ const rows: readonly Row[] = [
       limit: 1.5,
     },
   ]),
+  { name: 'idle-percent-of-a-core', measure: () => idleOf('percent'), ratio: partOf(0.5), limit: 1 },
+  { name: 'idle-mebibytes', measure: () => idleOf('mebibytes'), ratio: partOf(150), limit: 1 },
   { name: 'requests', measure: () => requests(REQUESTS), ratio: surelyAtLeast, limit: 1.05 },
 ]
+
+let idling: Promise<Idle> | undefined
+
+/** There is nothing to compare it with. */
+async function idleOf(what: keyof Idle): Promise<Samples> {
+  idling ??= idle(IDLE_MINUTES)
+  return { ours: [(await idling)[what]], baseline: [0] }
+}
 
 for (const script of ['scripts/engine', 'scripts/prepare', 'sandbox/up']) {
   await execa(script, { stdio: ['ignore', 2, 2] })

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Mode } from '../../session/mode.ts'
 import { namesOf } from '../e2e/harness/engine.ts'
-import { type Agent, ENVIRONMENT, namespaceOf, WORKSPACE } from './place.ts'
+import { type Agent, ENVIRONMENT, namespaceOf, PROJECTS, WORKSPACE } from './place.ts'
 import { type Held, hold } from './timing.ts'
 
 /** Attaches a workload and runs a command, which writes something first and ends with its input. */
@@ -10,9 +10,9 @@ export function attach(
   agent: Agent,
   workload: string,
   command: string,
-  project = 'one',
+  project: (typeof PROJECTS)[number] = 'one',
 ): Promise<Held> {
-  const port = project === 'one' ? '8080:http' : '9090:http'
+  const port = `${8080 + PROJECTS.indexOf(project)}:http`
   return hold('docker', [
     ...['kdetp', mode, namespaceOf(agent), workload, '--workspace', WORKSPACE, '--environment', ENVIRONMENT],
     ...['--project', project, '--agent', agent],

@@ -24,6 +24,7 @@ export const namespaceOf = (use: Agent | 'list'): string => `bench-${use}-${RUN}
 /** What others are measured beside, so that a session is present. */
 export const HELD = 'held'
 export const WORKLOADS = Array.from({ length: 10 }, (_, index) => `workload-${index}`)
+export const PROJECTS = ['one', 'two', 'three', 'four', 'five'] as const
 let turn = 0
 /** Another one each time: a node agent that was just left keeps the next one waiting. */
 export const nextWorkload = (): string => WORKLOADS[turn++ % WORKLOADS.length] ?? HELD
@@ -50,7 +51,7 @@ export async function open(): Promise<void> {
   mkdirSync(WORKSPACE)
   await makeWorkspace(
     WORKSPACE,
-    { environment: ENVIRONMENT, projects: ['one', 'two'], projectVariables: {} },
+    { environment: ENVIRONMENT, projects: PROJECTS, projectVariables: {} },
     { name, userId, groupId },
   )
   await writeKubeconfigByAddress()

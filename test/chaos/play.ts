@@ -5,6 +5,7 @@ import { eventually } from '../e2e/harness/eventually.ts'
 import { type IndependentClient, withIndependentClient } from '../e2e/harness/independent-client.ts'
 import { assertNothingLeft, openScenario, removeScenario, type Scenario } from '../e2e/harness/scenario.ts'
 import { type Agent, type Round, type Row, turnsOf } from './row.ts'
+import { type Workstation, withWorkstation } from './workstation.ts'
 
 /** What was measured in one round. */
 export interface Played {
@@ -28,6 +29,7 @@ const WORKLOADS: Readonly<Record<Agent, readonly string[]>> = {
 interface Stage {
   readonly scenario: Scenario
   readonly client: IndependentClient
+  readonly workstation: Workstation | undefined
 }
 
 /** Plays so many rounds of a row, the first of them as the turn of its events says that was reached before. */
@@ -53,21 +55,27 @@ export async function playRow(
 async function onStage(row: Row, work: (stage: Stage) => Promise<void>): Promise<void> {
   const names = row.agents.flatMap(agent => WORKLOADS[agent])
   const workloads = [...names.map(name => ({ name })), ...(row.wish?.workloads ?? [])]
-  const scenario = await openScenario({ ...row.wish, workloads })
-  try {
-    await withIndependentClient(scenario.namespace, client => work({ scenario, client }))
-  } finally {
-    await removeScenario(scenario)
-  }
+  await onEngine(row, async workstation => {
+    const engine = workstation && { engine: workstation.engine }
+    const scenario = await openScenario({ ...row.wish, ...engine, workloads })
+    try {
+      await withIndependentClient(scenario.namespace, client => work({ scenario, client, workstation }))
+    } finally {
+      await removeScenario(scenario)
+    }
+  })
 }
 
-async function playRound(row: Row, index: number, { scenario, client }: Stage): Promise<Played> {
+const onEngine = (row: Row, work: (workstation: Workstation | undefined) => Promise<void>): Promise<void> =>
+  row.hasWorkstation ? withWorkstation(work) : work(undefined)
+
+async function playRound(row: Row, index: number, { scenario, client, workstation }: Stage): Promise<Played> {
   const turns = turnsOf(row)
   const { event, agent } = turns[index % turns.length] ?? { event: '', agent: 'sidecar' as const }
   const names = WORKLOADS[agent]
   const workload = names[Math.floor(index / 2) % names.length] ?? ''
   const holder = agent === 'node' ? () => nodeAgentOf(scenario, workload) : () => client.holderOf(workload)
-  const round: Round = { event, agent, workload, scenario, holder }
+  const round: Round = { event, agent, workload, scenario, holder, workstation }
   if (agent === 'node') await untilNodeAgentIsGone(round)
   const begun = { row: row.name, event, agent, at: new Date().toISOString(), load: loadavg()[0] ?? 0 }
   try {
@@ -80,12 +88,10 @@ async function playRound(row: Row, index: number, { scenario, client }: Stage): 
 }
 
 /** Where somebody holds a workload by a node agent, a pod in the manager's namespace runs for it; not who. */
-async function nodeAgentOf({ namespace }: Scenario, workload: string): Promise<string | undefined> {
-  const template = '{range .items[*]}{.metadata.deletionTimestamp}{"\\n"}{end}'
+export async function nodeAgentOf({ namespace }: Scenario, workload: string): Promise<string | undefined> {
+  const template = '{range .items[*]}pod {.metadata.deletionTimestamp}{"\\n"}{end}'
   const pods = await kubectl([...agentsOf('pods', namespace, workload), `jsonpath=${template}`])
-  return pods.split('\n').some((deleted, index, all) => deleted === '' && index < all.length - 1)
-    ? 'somebody'
-    : undefined
+  return pods.split('\n').some(pod => pod.trim() === 'pod') ? 'somebody' : undefined
 }
 
 const agentsOf = (kind: string, namespace: string, workload: string): readonly string[] => [

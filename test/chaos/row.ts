@@ -1,4 +1,5 @@
 import type { Scenario, ScenarioWish } from '../e2e/harness/scenario.ts'
+import type { Workstation } from './workstation.ts'
 
 export const AGENTS = ['sidecar', 'node'] as const
 export type Agent = (typeof AGENTS)[number]
@@ -32,6 +33,8 @@ export interface Round {
   readonly scenario: Scenario
   /** Who holds the workload, as others see it: with a sidecar `user@host`, with a node agent `somebody`. */
   holder(): Promise<string | undefined>
+  /** Where the row has one. */
+  readonly workstation: Workstation | undefined
 }
 
 /** Events and agents of a row's rounds, in turn. */

@@ -1,6 +1,10 @@
 import type { Row } from './row.ts'
+import { managerAway, managerReplaced, workloadChanges } from './rows/cluster.ts'
+import { manyCommands, projectLeaves } from './rows/crowd.ts'
+import { keeperDies } from './rows/keeper.ts'
 import { commandDies, devContainerDies, shellExits } from './rows/leaving.ts'
 import { daemonDies, personEndsSession, sessionDies } from './rows/session.ts'
+import { asleep, cutOffLong, cutOffShortly, engineRestarts, powerLost } from './rows/workstation.ts'
 
 /** The table, in the order in which it is played. */
 export const rows: readonly Row[] = [
@@ -10,4 +14,15 @@ export const rows: readonly Row[] = [
   daemonDies,
   sessionDies,
   personEndsSession,
+  managerReplaced,
+  managerAway,
+  workloadChanges,
+  keeperDies,
+  manyCommands,
+  projectLeaves,
+  cutOffShortly,
+  cutOffLong,
+  asleep,
+  engineRestarts,
+  powerLost,
 ]

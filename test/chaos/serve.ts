@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import { eventually } from '../e2e/harness/eventually.ts'
 import type { Started, StartOptions } from '../e2e/harness/person.ts'
+import { installPlugin } from '../e2e/harness/plugin.ts'
 import type { InterceptWords } from '../e2e/harness/scenario.ts'
 import { startServing } from '../e2e/harness/serving.ts'
 import type { Round } from './row.ts'
@@ -17,6 +18,7 @@ export const serveFromShell = (round: Round): Promise<Started> =>
 
 /** The same, called as docker's plugin. */
 export function serveThroughDocker(round: Round): Promise<Started> {
+  installPlugin(round.scenario.person.home)
   const [, ...words] = round.scenario.intercept({ ...wordsOf(round), command: ['python3', 'serve.py'] })
   return untilServing(round, round.scenario.person.start(['docker', 'kdetp', ...words]))
 }

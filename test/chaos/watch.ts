@@ -11,7 +11,7 @@ type Answerer = 'the dev container' | 'the cluster'
 const STEADY = 1200
 
 /** When the answers begin that all come from there, up to the last: milliseconds since 1970. */
-export function steadySince(answers: readonly ProbeAnswer[], who: Answerer): number {
+function steadySince(answers: readonly ProbeAnswer[], who: Answerer): number {
   const inOrder = answers.toSorted((a, b) => a.time.localeCompare(b.time))
   const isTheirs = ({ status, body }: ProbeAnswer): boolean =>
     status === 200 && body.startsWith(`answered by ${who}`)

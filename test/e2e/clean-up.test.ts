@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { docker, inspect } from './harness/engine.ts'
@@ -6,8 +6,8 @@ import { eventually } from './harness/eventually.ts'
 import { withIndependentClient } from './harness/independent-client.ts'
 import { leftoversOf } from './harness/leftovers.ts'
 import type { Started } from './harness/person.ts'
+import { installPlugin } from './harness/plugin.ts'
 import { partOf } from './harness/random.ts'
-import { theRun } from './harness/run.ts'
 import { type Scenario, within } from './harness/scenario.ts'
 import { startServing } from './harness/serving.ts'
 
@@ -257,10 +257,4 @@ async function openShell({ person, intercept }: Scenario): Promise<Started> {
   shell.write('echo the answer is $((6 * 7))\n')
   await eventually(() => expect(shell.stdout(), shell.stderr()).toContain('the answer is 42'))
   return shell
-}
-
-function installPlugin(home: string): void {
-  const directory = join(home, '.docker/cli-plugins')
-  mkdirSync(directory, { recursive: true })
-  symlinkSync(join(theRun().directory, 'bin/kde-tp'), join(directory, 'docker-kdetp'))
 }

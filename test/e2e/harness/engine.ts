@@ -1,10 +1,21 @@
 import { execa } from 'execa'
 
 /** Runs docker as the person who runs the tests. Throws when it fails. */
-export async function docker(args: readonly string[], input = ''): Promise<string> {
-  const { stdout } = await execa('docker', args, { input })
+export const docker = (args: readonly string[], input = ''): Promise<string> =>
+  dockerOn(undefined, args, input)
+
+/** The same with another engine than this computer's: its `DOCKER_HOST`. */
+export async function dockerOn(
+  engine: string | undefined,
+  args: readonly string[],
+  input = '',
+): Promise<string> {
+  const { stdout } = await execa('docker', args, { input, env: environmentFor(engine) })
   return stdout
 }
+
+const environmentFor = (engine: string | undefined): Record<string, string> =>
+  engine === undefined ? {} : { DOCKER_HOST: engine }
 
 /** The part of `docker inspect` that tests read. */
 export interface InspectedContainer {
@@ -53,11 +64,13 @@ export async function inspect(container: string): Promise<InspectedContainer> {
 export type Kind = 'container' | 'network' | 'volume'
 
 /** The names of what is labelled as one workspace's, whatever its state. */
-export async function namesOf(kind: Kind, workspace: string): Promise<readonly string[]> {
+export async function namesOf(kind: Kind, workspace: string, engine?: string): Promise<readonly string[]> {
   const name = kind === 'container' ? '{{.Names}}' : '{{.Name}}'
   const all = kind === 'container' ? ['--all'] : []
   return lines(
-    await docker([kind, 'ls', ...all, '--filter', `label=kde-tp.workspace=${workspace}`, '--format', name]),
+    await dockerOn(engine, [
+      ...[kind, 'ls', ...all, '--filter', `label=kde-tp.workspace=${workspace}`, '--format', name],
+    ]),
   )
 }
 
@@ -71,14 +84,14 @@ export async function logsOfAll(workspace: string): Promise<string> {
 }
 
 /** Removes what is labelled as one workspace's, for a test that has failed. */
-export async function removeAllOf(workspace: string): Promise<void> {
-  const containers = await namesOf('container', workspace)
+export async function removeAllOf(workspace: string, engine?: string): Promise<void> {
+  const options = { reject: false, env: environmentFor(engine) }
+  const containers = await namesOf('container', workspace, engine)
   // The keeper last would clean up itself meanwhile, and race with this.
-  if (containers.length > 0)
-    await execa('docker', ['rm', '--force', '--volumes', ...containers], { reject: false })
+  if (containers.length > 0) await execa('docker', ['rm', '--force', '--volumes', ...containers], options)
   for (const kind of ['network', 'volume'] as const) {
-    const names = await namesOf(kind, workspace)
-    if (names.length > 0) await execa('docker', [kind, 'rm', ...names], { reject: false })
+    const names = await namesOf(kind, workspace, engine)
+    if (names.length > 0) await execa('docker', [kind, 'rm', ...names], options)
   }
 }
 

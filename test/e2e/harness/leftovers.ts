@@ -10,7 +10,9 @@ const KEPT = ['logs', 'env-files']
 export async function leftoversOf(workspace: Workspace): Promise<readonly string[]> {
   const kinds = ['container', 'network', 'volume'] as const
   const objects = await Promise.all(
-    kinds.map(async kind => (await namesOf(kind, workspace.path)).map(name => `${kind} ${name}`)),
+    kinds.map(async kind =>
+      (await namesOf(kind, workspace.path, workspace.engine)).map(name => `${kind} ${name}`),
+    ),
   )
   return [...objects.flat(), ...filesIn(workspace).map(path => `file ${path}`)]
 }

@@ -44,13 +44,13 @@ export interface Person {
 
 export const ROOT: Account = { name: 'root', userId: 0, groupId: 0 }
 
-export function createPerson(account: Account, home: string): Person {
+export function createPerson(account: Account, home: string, engine?: string): Person {
   const running = new Set<Started>()
   const start: Person['start'] = (words, { env = {}, directory = home, terminal = false } = {}) => {
     const [program = '', ...args] = [...becoming(account), ...(terminal ? inTerminal(words) : words)]
     const child = execa(program, args, {
       cwd: directory,
-      env: { ...environmentOf(account, home), ...env },
+      env: { ...environmentOf(account, home), ...(engine !== undefined && { DOCKER_HOST: engine }), ...env },
       extendEnv: false,
       stdin: 'pipe',
       detached: true,

@@ -20,6 +20,8 @@ export interface ScenarioWish {
   readonly projectVariables?: WorkspaceWish['projectVariables']
   /** Default: an ordinary person, in the group docker. */
   readonly as?: 'root'
+  /** Default: this computer's. */
+  readonly engine?: string
 }
 
 /** A namespace and a workspace that no other test uses. */
@@ -87,12 +89,17 @@ export async function openScenario(wish: ScenarioWish): Promise<Scenario> {
   const path = join(directory, 'workspace')
   const workspace = await makeWorkspace(
     path,
-    { environment: `test-${id}`, projects, projectVariables },
+    { environment: `test-${id}`, projects, projectVariables, ...(wish.engine && { engine: wish.engine }) },
     account,
   )
   await createNamespace(namespace, theRun().id)
   await Promise.all(workloads.map(workload => startWorkload(namespace, workload)))
-  return describeScenario({ directory, namespace, person: createPerson(account, home), workspace })
+  return describeScenario({
+    directory,
+    namespace,
+    person: createPerson(account, home, wish.engine),
+    workspace,
+  })
 }
 
 /** For a scenario that several tests share: fails when anything of ours is left, and removes it. */
@@ -110,7 +117,7 @@ export async function assertNothingLeft({ workspace }: Scenario): Promise<void> 
 
 export async function removeScenario({ person, workspace, namespace, directory }: Scenario): Promise<void> {
   await person.killAll()
-  await removeAllOf(workspace.path)
+  await removeAllOf(workspace.path, workspace.engine)
   await emptyNamespace(namespace)
   rmSync(directory, { recursive: true, force: true })
 }

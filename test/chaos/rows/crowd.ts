@@ -1,0 +1,111 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expect } from 'vitest'
+import { docker } from '../../e2e/harness/engine.ts'
+import { leftoversOf } from '../../e2e/harness/leftovers.ts'
+import type { Started } from '../../e2e/harness/person.ts'
+import { type ProbeAnswer, startProbe } from '../../e2e/harness/probe.ts'
+import type { InterceptWords } from '../../e2e/harness/scenario.ts'
+import { startServing } from '../../e2e/harness/serving.ts'
+import type { Round, Row } from '../row.ts'
+import { momentOf, secondsSince } from '../watch.ts'
+
+const NAMES = ['one', 'two', 'three', 'four'] as const
+const workloads = NAMES.map(name => ({ name: `load-${name}` }))
+
+const wordsOf = (name: string, port: number): InterceptWords => ({
+  workload: `load-${name}`,
+  project: name,
+  port: `${port}:http`,
+  command: ['python3', 'serve.py', String(port)],
+})
+
+/** A bystander serves all the while. The others come and go at random, each with its own exit code. */
+export const manyCommands: Row = {
+  name: 'many-commands',
+  events: ['2', '10'],
+  agents: ['sidecar'],
+  wish: { workloads, projects: NAMES },
+  async play(round) {
+    const { scenario } = round
+    const bystander = await startServing(scenario, wordsOf('one', 9001))
+    const probe = startProbe(`http://load-one.${scenario.namespace}/`)
+    const sessions = countSessions(scenario.workspace.path)
+    const since = Date.now()
+    const codes = Array.from({ length: Number(round.event) }, (_, index) => index)
+    const ended = await Promise.all(codes.map(code => comeAndGo(round, code)))
+    const left = Date.now()
+    expect(
+      ended.map(({ exitCode }) => exitCode),
+      ended.map(({ stderr }) => stderr).join('\n'),
+    ).toEqual(codes)
+    const failed = failuresOf(await probe.stop())
+    expect(failed, 'failed requests of the bystander').toEqual([])
+    expect(await sessions.stop(), 'how many sessions there were').toEqual([1])
+    await leave(round, [bystander])
+    return secondsSince(since, left)
+  },
+}
+
+async function comeAndGo({ scenario }: Round, code: number) {
+  const name = NAMES[1 + Math.floor(Math.random() * (NAMES.length - 1))] ?? 'two'
+  await sleep(Math.random() * 15_000)
+  const command = ['bash', '-c', `sleep ${(Math.random() * 6).toFixed(1)}; exit ${code}`]
+  return scenario.person.run(scenario.intercept({ ...wordsOf(name, 9001 + NAMES.indexOf(name)), command }))
+}
+
+const WANTED = 10_000
+
+/** Three projects are under load while a fourth comes and goes. */
+export const projectLeaves: Row = {
+  name: 'project-leaves',
+  events: ['detach'],
+  agents: ['sidecar'],
+  wish: { workloads, projects: NAMES },
+  isLong: true,
+  async play(round) {
+    const { scenario } = round
+    const others = NAMES.slice(0, 3)
+    const started: Started[] = []
+    for (const [index, name] of others.entries())
+      started.push(await startServing(scenario, wordsOf(name, 9001 + index)))
+    const since = Date.now()
+    const probes = others.map(name => startProbe(`http://load-${name}.${scenario.namespace}/`))
+    const asked = (): number => probes.reduce((sum, probe) => sum + probe.answers().length, 0)
+    while (asked() < WANTED) await leave(round, [await startServing(scenario, wordsOf('four', 9004))], false)
+    const answers = (await Promise.all(probes.map(probe => probe.stop()))).flat()
+    const end = Date.now()
+    expect(failuresOf(answers), `failed of ${answers.length}`).toEqual([])
+    await leave(round, started)
+    return secondsSince(since, end)
+  },
+}
+
+const failuresOf = (answers: readonly ProbeAnswer[]): readonly ProbeAnswer[] =>
+  answers.filter(({ status, body }) => status !== 200 || !body.startsWith('answered by the dev container'))
+
+async function leave({ scenario }: Round, all: readonly Started[], isLast = true): Promise<void> {
+  for (const started of all) started.signal('SIGTERM')
+  for (const started of all) expect((await started.ended).exitCode, started.stderr()).toBe(143)
+  if (isLast) await momentOf(async () => expect(await leftoversOf(scenario.workspace)).toEqual([]))
+}
+
+/** The numbers of sessions that were seen at any time. */
+function countSessions(workspace: string): { stop(): Promise<readonly number[]> } {
+  const seen = new Set<number>()
+  const filters = [`label=kde-tp.workspace=${workspace}`, 'label=kde-tp.role=session']
+  const list = ['ps', '--all', '--quiet', ...filters.flatMap(filter => ['--filter', filter])]
+  let isOver = false
+  const looking = (async () => {
+    while (!isOver) {
+      seen.add((await docker(list)).split('\n').filter(id => id !== '').length)
+      await sleep(500)
+    }
+  })()
+  return {
+    async stop() {
+      isOver = true
+      await looking
+      return [...seen]
+    },
+  }
+}
