@@ -54,7 +54,9 @@ export async function withWorkstation(work: (workstation: Workstation) => Promis
 const untilAnswering = (engine: string): Promise<string> => eventually(() => dockerOn(engine, ['version']))
 
 const load = (engine: string) =>
-  execa('docker', ['save', ...LOADED]).pipe('docker', ['load'], { env: { DOCKER_HOST: engine } })
+  execa('docker', ['save', ...LOADED], { buffer: false }).pipe('docker', ['load'], {
+    env: { DOCKER_HOST: engine },
+  })
 
 function workstationIn(container: string, engine: string): Workstation {
   const inside = (args: readonly string[]) => docker(['exec', container, ...args])
