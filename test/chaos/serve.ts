@@ -16,7 +16,11 @@ export const serve = (round: Round, options: StartOptions = {}): Promise<Started
 export const serveFromShell = (round: Round): Promise<Started> =>
   untilServing(round, round.scenario.person.start(callOf(round), { terminal: true }))
 
-/** The same, called as docker's plugin. */
+/** A shell without a terminal. */
+export const serveFromPipe = (round: Round): Promise<Started> =>
+  untilServing(round, round.scenario.person.start(callOf(round)))
+
+/** A command that is called as docker's plugin. */
 export function serveThroughDocker(round: Round): Promise<Started> {
   installPlugin(round.scenario.person.home)
   const [, ...words] = round.scenario.intercept({ ...wordsOf(round), command: ['python3', 'serve.py'] })

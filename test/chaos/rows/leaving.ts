@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import { docker } from '../../e2e/harness/engine.ts'
 import type { Started } from '../../e2e/harness/person.ts'
 import { AGENTS, type Round, type Row } from '../row.ts'
-import { serve, serveFromShell, serveThroughDocker } from '../serve.ts'
+import { serve, serveFromPipe, serveFromShell, serveThroughDocker } from '../serve.ts'
 import { secondsUntilOver, whileAsking } from '../watch.ts'
 
 export const shellExits: Row = {
@@ -31,6 +31,8 @@ interface Cut {
 const cuts: Readonly<Record<string, Cut>> = {
   'kill -9 of the command': { start: serve, cut: command => command.signal('SIGKILL') },
   'kill -9 of docker': { start: serveThroughDocker, cut: docker => docker.signal('SIGKILL') },
+  // To one with a terminal it does the same as whoever closes that.
+  'sshd ends the connection': { start: serveFromPipe, cut: command => command.hangUp() },
   'terminal closed': { start: serveFromShell, cut: terminal => terminal.signal('SIGKILL') },
 }
 

@@ -18,6 +18,8 @@ export interface Started {
   /** Writes to its standard input, which stays open until `endInput`. */
   write(text: string): void
   endInput(): void
+  /** Closes all that it reads from and writes to, as sshd does to a program without a terminal. No signal comes. */
+  hangUp(): void
   /** To it alone, as `kill` does. */
   signal(name: NodeJS.Signals): void
   /** To its whole process group, as a terminal does. */
@@ -79,6 +81,9 @@ export function createPerson(account: Account, home: string, engine?: string): P
       stderr: () => seen.stderr,
       write: text => void child.stdin.write(text),
       endInput: () => void child.stdin.end(),
+      hangUp() {
+        for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy()
+      },
       signal: name => void process.kill(pid, name),
       signalGroup: name => void process.kill(-pid, name),
     }
