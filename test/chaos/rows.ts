@@ -1,6 +1,7 @@
 import type { Row } from './row.ts'
 import { managerAway, managerReplaced, workloadChanges } from './rows/cluster.ts'
 import { manyCommands, projectLeaves } from './rows/crowd.ts'
+import { damage } from './rows/damage.ts'
 import { keeperDies } from './rows/keeper.ts'
 import { commandDies, devContainerDies, shellExits } from './rows/leaving.ts'
 import { daemonDies, personEndsSession, sessionDies } from './rows/session.ts'
@@ -25,4 +26,5 @@ export const rows: readonly Row[] = [
   asleep,
   engineRestarts,
   powerLost,
+  damage,
 ]

@@ -37,6 +37,13 @@ export async function serveDetached(round: Round): Promise<void> {
   await untilAnswered(round)
 }
 
+/** Whatever happened, another one works. */
+export async function expectNextCommand(round: Round): Promise<void> {
+  const next = await serve(round)
+  next.signal('SIGTERM')
+  expect((await next.ended).exitCode, next.stderr()).toBe(143)
+}
+
 export const callOf = (round: Round): readonly string[] => round.scenario.intercept(wordsOf(round))
 
 async function untilServing(round: Round, started: Started): Promise<Started> {

@@ -51,4 +51,6 @@ function growthOf(memory: readonly Memory[], of: (memory: Memory) => number): nu
   return median(all.slice(-SOME)) / median(all.slice(WARM, WARM + SOME))
 }
 
-const shown = (growth: number | undefined): string => growth?.toFixed(3) ?? 'not judged: too few cycles'
+function shown(growth: number | undefined): string {
+  return growth?.toFixed(3) ?? 'not judged: too few cycles'
+}

@@ -22,6 +22,8 @@ export interface Workstation {
   /** Kills the engine and all that it runs. */
   losePower(): Promise<void>
   start(): Promise<void>
+  /** Of ours, and of the dev containers. */
+  loadImages(): Promise<void>
 }
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -44,7 +46,7 @@ export async function withWorkstation(work: (workstation: Workstation) => Promis
   try {
     const workstation = workstationIn(container, `unix://${socket}`)
     await untilAnswering(workstation.engine)
-    await load(workstation.engine)
+    await workstation.loadImages()
     await work(workstation)
   } finally {
     await docker(['rm', '--force', '--volumes', container])
@@ -53,15 +55,14 @@ export async function withWorkstation(work: (workstation: Workstation) => Promis
 
 const untilAnswering = (engine: string): Promise<string> => eventually(() => dockerOn(engine, ['version']))
 
-const load = (engine: string) =>
-  execa('docker', ['save', ...LOADED], { buffer: false }).pipe('docker', ['load'], {
-    env: { DOCKER_HOST: engine },
-  })
-
 function workstationIn(container: string, engine: string): Workstation {
   const inside = (args: readonly string[]) => docker(['exec', container, ...args])
   return {
     engine,
+    async loadImages() {
+      const saved = execa('docker', ['save', ...LOADED], { buffer: false })
+      await saved.pipe('docker', ['load'], { env: { DOCKER_HOST: engine } })
+    },
     async cutOff(milliseconds) {
       const node = await nodeAddress()
       const rules = [

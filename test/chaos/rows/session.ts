@@ -5,7 +5,7 @@ import { docker } from '../../e2e/harness/engine.ts'
 import type { Probe } from '../../e2e/harness/probe.ts'
 import { publicName } from '../public-name.ts'
 import { AGENTS, type Round, type Row } from '../row.ts'
-import { serve } from '../serve.ts'
+import { expectNextCommand, serve } from '../serve.ts'
 import { answeredBy, identityOf, momentOf, secondsSince, serversIn, whileAsking } from '../watch.ts'
 
 const LOOKUPS_AFTER = 5000
@@ -118,10 +118,4 @@ export const personEndsSession: Row = {
       await expectNextCommand(round)
       return secondsSince(since, answering)
     }),
-}
-
-async function expectNextCommand(round: Round): Promise<void> {
-  const next = await serve(round)
-  next.signal('SIGTERM')
-  expect((await next.ended).exitCode, next.stderr()).toBe(143)
 }
