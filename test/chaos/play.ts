@@ -75,7 +75,7 @@ async function playRound(row: Row, index: number, { scenario, client, workstatio
   const names = WORKLOADS[agent]
   const workload = names[Math.floor(index / 2) % names.length] ?? ''
   const holder = agent === 'node' ? () => nodeAgentOf(scenario, workload) : () => client.holderOf(workload)
-  const round: Round = { event, agent, workload, scenario, holder, workstation }
+  const round: Round = { event, agent, workload, scenario, holder, workstation, others: client }
   if (agent === 'node') await untilNodeAgentIsGone(round)
   const begun = { row: row.name, event, agent, at: new Date().toISOString(), load: loadavg()[0] ?? 0 }
   try {

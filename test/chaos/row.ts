@@ -1,3 +1,4 @@
+import type { IndependentClient } from '../e2e/harness/independent-client.ts'
 import type { Scenario, ScenarioWish } from '../e2e/harness/scenario.ts'
 import type { Workstation } from './workstation.ts'
 
@@ -33,6 +34,8 @@ export interface Round {
   readonly scenario: Scenario
   /** Who holds the workload, as others see it: with a sidecar `user@host`, with a node agent `somebody`. */
   holder(): Promise<string | undefined>
+  /** Somebody else, who knows nothing of ours. */
+  readonly others: IndependentClient
   /** Where the row has one. */
   readonly workstation: Workstation | undefined
 }

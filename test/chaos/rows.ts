@@ -5,6 +5,7 @@ import { damage } from './rows/damage.ts'
 import { keeperDies } from './rows/keeper.ts'
 import { commandDies, devContainerDies, shellExits } from './rows/leaving.ts'
 import { daemonDies, personEndsSession, sessionDies } from './rows/session.ts'
+import { takenMeanwhile } from './rows/taken.ts'
 import { asleep, cutOffLong, cutOffShortly, engineRestarts, powerLost } from './rows/workstation.ts'
 
 /** The table, in the order in which it is played. */
@@ -27,4 +28,5 @@ export const rows: readonly Row[] = [
   engineRestarts,
   powerLost,
   damage,
+  takenMeanwhile,
 ]

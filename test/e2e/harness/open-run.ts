@@ -3,6 +3,7 @@ import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { kubectl, RUN_LABEL } from './cluster.ts'
+import { docker, removeAllOf } from './engine.ts'
 import type { Account, Run } from './run.ts'
 
 const ROOT = new URL('../../..', import.meta.url).pathname
@@ -53,11 +54,20 @@ async function makeTester(run: number): Promise<Account> {
 }
 
 export async function closeRun(run: number): Promise<void> {
+  await removeObjectsOf(run)
   rmSync(directoryOf(run), { recursive: true, force: true })
   // Waits: the next run's clients must not meet namespaces that go away (see emptyNamespace).
   await kubectl(['delete', 'namespaces', '--selector', `${RUN_LABEL}=${run}`])
   // One whose processes still end is removed by the next run.
   if (isRoot()) await execa('userdel', [`${TESTER}${run}`], { reject: false })
+}
+
+/** A run that was killed has ended none of its sessions. */
+async function removeObjectsOf(run: number): Promise<void> {
+  const label = ['--filter', 'label=kde-tp.workspace', '--format', '{{.Label "kde-tp.workspace"}}']
+  const workspaces = (await docker(['ps', '--all', ...label])).split('\n')
+  const ours = workspaces.filter(path => path.startsWith(`${directoryOf(run)}/`))
+  for (const path of new Set(ours)) await removeAllOf(path)
 }
 
 /** What runs that were killed have left. */
