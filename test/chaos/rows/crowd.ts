@@ -80,8 +80,14 @@ export const projectLeaves: Row = {
   },
 }
 
-const failuresOf = (answers: readonly ProbeAnswer[]): readonly ProbeAnswer[] =>
-  answers.filter(({ status, body }) => status !== 200 || !body.startsWith('answered by the dev container'))
+/** In a few words: what was answered, and how often. */
+function failuresOf(answers: readonly ProbeAnswer[]): readonly string[] {
+  const isServed = ({ status, body }: ProbeAnswer): boolean =>
+    status === 200 && body.startsWith('answered by the dev container')
+  const failed = answers.filter(answer => !isServed(answer))
+  const groups = Map.groupBy(failed, ({ status, body }) => `${status} ${body}`)
+  return [...groups].map(([what, group]) => `${group.length} times from ${group[0]?.time} on: ${what}`)
+}
 
 async function leave({ scenario }: Round, all: readonly Started[], isLast = true): Promise<void> {
   for (const started of all) started.signal('SIGTERM')
