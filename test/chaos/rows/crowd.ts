@@ -38,8 +38,7 @@ export const manyCommands: Row = {
       ended.map(({ exitCode }) => exitCode),
       ended.map(({ stderr }) => stderr).join('\n'),
     ).toEqual(codes)
-    const failed = failuresOf(await probe.stop())
-    expect(failed, 'failed requests of the bystander').toEqual([])
+    expectNoFailure(await probe.stop())
     expect(await sessions.stop(), 'how many sessions there were').toEqual([1])
     await leave(round, [bystander])
     return secondsSince(since, left)
@@ -74,19 +73,20 @@ export const projectLeaves: Row = {
     while (asked() < WANTED) await leave(round, [await startServing(scenario, wordsOf('four', 9004))], false)
     const answers = (await Promise.all(probes.map(probe => probe.stop()))).flat()
     const end = Date.now()
-    expect(failuresOf(answers), `failed of ${answers.length}`).toEqual([])
+    expectNoFailure(answers)
     await leave(round, started)
     return secondsSince(since, end)
   },
 }
 
-/** In a few words: what was answered, and how often. */
-function failuresOf(answers: readonly ProbeAnswer[]): readonly string[] {
+/** Says in a few words what was answered instead, and how often. */
+function expectNoFailure(answers: readonly ProbeAnswer[]): void {
   const isServed = ({ status, body }: ProbeAnswer): boolean =>
     status === 200 && body.startsWith('answered by the dev container')
   const failed = answers.filter(answer => !isServed(answer))
-  const groups = Map.groupBy(failed, ({ status, body }) => `${status} ${body}`)
-  return [...groups].map(([what, group]) => `${group.length} times from ${group[0]?.time} on: ${what}`)
+  const groups = [...Map.groupBy(failed, ({ status, body }) => `${status} ${body}`)]
+  const said = groups.map(([what, group]) => `${group.length} times from ${group[0]?.time} on: ${what}`)
+  expect(failed, `of ${answers.length} requests ${said.join('; ')}`).toEqual([])
 }
 
 async function leave({ scenario }: Round, all: readonly Started[], isLast = true): Promise<void> {
