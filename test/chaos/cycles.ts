@@ -7,7 +7,7 @@ import { openScenario, removeScenario, type Scenario } from '../e2e/harness/scen
 import { startServing } from '../e2e/harness/serving.ts'
 import { nodeAgentOf } from './play.ts'
 import type { Agent } from './row.ts'
-import { momentOf } from './watch.ts'
+import { endOf, momentOf } from './watch.ts'
 
 /** What the processes of keeper and session take, in KiB. */
 export interface Memory {
@@ -110,7 +110,7 @@ async function processesLeft(scenario: Scenario, before: readonly string[]): Pro
 
 async function objectsLeft({ workspace }: Scenario, bystander: Started): Promise<readonly string[]> {
   bystander.signal('SIGTERM')
-  await bystander.ended
+  await endOf(bystander)
   await momentOf(async () => expect(await leftoversOf(workspace)).toEqual([])).catch(() => undefined)
   return leftoversOf(workspace)
 }

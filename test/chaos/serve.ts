@@ -5,6 +5,7 @@ import { installPlugin } from '../e2e/harness/plugin.ts'
 import type { InterceptWords } from '../e2e/harness/scenario.ts'
 import { startServing } from '../e2e/harness/serving.ts'
 import type { Round } from './row.ts'
+import { endOf } from './watch.ts'
 
 const wordsOf = ({ agent, workload }: Round): InterceptWords => ({ workload, options: ['--agent', agent] })
 
@@ -41,7 +42,7 @@ export async function serveDetached(round: Round): Promise<void> {
 export async function expectNextCommand(round: Round): Promise<void> {
   const next = await serve(round)
   next.signal('SIGTERM')
-  expect((await next.ended).exitCode, next.stderr()).toBe(143)
+  expect((await endOf(next)).exitCode, next.stderr()).toBe(143)
 }
 
 export const callOf = (round: Round): readonly string[] => round.scenario.intercept(wordsOf(round))

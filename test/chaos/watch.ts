@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'vitest'
 import { docker } from '../e2e/harness/engine.ts'
 import { eventually } from '../e2e/harness/eventually.ts'
 import { leftoversOf } from '../e2e/harness/leftovers.ts'
+import type { Ended, Started } from '../e2e/harness/person.ts'
 import { type Probe, type ProbeAnswer, startProbe } from '../e2e/harness/probe.ts'
 import type { Round } from './row.ts'
 
@@ -41,6 +43,16 @@ export async function whileAsking<T>(
   } finally {
     await probe.stop()
   }
+}
+
+const PATIENCE = 120_000
+
+/** How a command ended. One that does not end is a breach. */
+export async function endOf({ ended, stdout, stderr }: Started): Promise<Ended> {
+  const never = sleep(PATIENCE, undefined, { ref: false }).then(() => {
+    throw new Error(`a command does not end: ${stdout()}${stderr()}`)
+  })
+  return Promise.race([ended, never])
 }
 
 /** When a check first held: milliseconds since 1970. */

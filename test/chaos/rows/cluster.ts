@@ -6,7 +6,7 @@ import { kubectl, NODE } from '../../e2e/harness/cluster.ts'
 import { docker } from '../../e2e/harness/engine.ts'
 import { AGENTS, type Round, type Row } from '../row.ts'
 import { serve } from '../serve.ts'
-import { answeredBy, momentOf, secondsSince, secondsUntilOver, whileAsking } from '../watch.ts'
+import { answeredBy, endOf, momentOf, secondsSince, secondsUntilOver, whileAsking } from '../watch.ts'
 
 const MANAGER = ['--namespace', 'ambassador']
 const DEPLOYMENT = 'deployment/traffic-manager'
@@ -40,7 +40,7 @@ const playManager = (round: Round): Promise<number> =>
     const listed = await momentOf(() => expectListed(round))
     const end = Date.now()
     started.signal('SIGTERM')
-    expect((await started.ended).exitCode, started.stderr()).toBe(143)
+    expect((await endOf(started)).exitCode, started.stderr()).toBe(143)
     await secondsUntilOver(round, probe, end)
     return secondsSince(since, back, listed)
   })
@@ -109,7 +109,7 @@ export const workloadChanges: Row = {
       if (round.event.includes('environment')) await expectChangeTold(round)
       const end = Date.now()
       started.signal('SIGTERM')
-      expect((await started.ended).exitCode, started.stderr()).toBe(143)
+      expect((await endOf(started)).exitCode, started.stderr()).toBe(143)
       await secondsUntilOver(round, probe, end)
       await restore(round)
       return secondsSince(since, back)

@@ -7,7 +7,7 @@ import { type ProbeAnswer, startProbe } from '../../e2e/harness/probe.ts'
 import type { InterceptWords } from '../../e2e/harness/scenario.ts'
 import { startServing } from '../../e2e/harness/serving.ts'
 import type { Round, Row } from '../row.ts'
-import { momentOf, secondsSince } from '../watch.ts'
+import { endOf, momentOf, secondsSince } from '../watch.ts'
 
 const NAMES = ['one', 'two', 'three', 'four'] as const
 const workloads = NAMES.map(name => ({ name: `load-${name}` }))
@@ -91,7 +91,7 @@ function expectNoFailure(answers: readonly ProbeAnswer[]): void {
 
 async function leave({ scenario }: Round, all: readonly Started[], isLast = true): Promise<void> {
   for (const started of all) started.signal('SIGTERM')
-  for (const started of all) expect((await started.ended).exitCode, started.stderr()).toBe(143)
+  for (const started of all) expect((await endOf(started)).exitCode, started.stderr()).toBe(143)
   if (isLast) await momentOf(async () => expect(await leftoversOf(scenario.workspace)).toEqual([]))
 }
 

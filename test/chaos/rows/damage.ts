@@ -4,7 +4,7 @@ import { dockerOn } from '../../e2e/harness/engine.ts'
 import { RUNTIME_IMAGE } from '../../e2e/harness/publisher.ts'
 import type { Round, Row } from '../row.ts'
 import { expectNextCommand, serve } from '../serve.ts'
-import { secondsUntilOver, whileAsking } from '../watch.ts'
+import { endOf, secondsUntilOver, whileAsking } from '../watch.ts'
 
 const WATCHED = 20_000
 /** What a keeper that looks every 30 s, and at each event, may have to say meanwhile. */
@@ -54,7 +54,7 @@ export const damage: Row = {
       expect(status.exitCode, status.stderr).toBe(0)
       const since = Date.now()
       started.signal('SIGTERM')
-      await started.ended
+      await endOf(started)
       await workstation?.loadImages()
       await expectNextCommand(round)
       const clear = ['kde-tp', 'clear', '--workspace', scenario.workspace.path]

@@ -3,7 +3,7 @@ import { docker } from '../../e2e/harness/engine.ts'
 import type { Started } from '../../e2e/harness/person.ts'
 import { AGENTS, type Round, type Row } from '../row.ts'
 import { serve, serveFromPipe, serveFromShell, serveThroughDocker } from '../serve.ts'
-import { secondsUntilOver, whileAsking } from '../watch.ts'
+import { endOf, secondsUntilOver, whileAsking } from '../watch.ts'
 
 export const shellExits: Row = {
   name: 'shell-exits',
@@ -17,7 +17,7 @@ export const shellExits: Row = {
       const since = Date.now()
       shell.write(`exit ${round.event}\n`)
       const seconds = await secondsUntilOver(round, probe, since)
-      expect((await shell.ended).exitCode, shell.stderr()).toBe(Number(round.event))
+      expect((await endOf(shell)).exitCode, shell.stderr()).toBe(Number(round.event))
       return seconds
     }),
 }
@@ -67,7 +67,7 @@ export const devContainerDies: Row = {
       const since = Date.now()
       await docker([...(ends[round.event] ?? []), round.scenario.names.devContainer()])
       const seconds = await secondsUntilOver(round, probe, since)
-      await started.ended
+      await endOf(started)
       return seconds
     }),
 }

@@ -6,7 +6,7 @@ import type { Probe } from '../../e2e/harness/probe.ts'
 import { publicName } from '../public-name.ts'
 import { AGENTS, type Round, type Row } from '../row.ts'
 import { expectNextCommand, serve } from '../serve.ts'
-import { answeredBy, identityOf, momentOf, secondsSince, serversIn, whileAsking } from '../watch.ts'
+import { answeredBy, endOf, identityOf, momentOf, secondsSince, serversIn, whileAsking } from '../watch.ts'
 
 const LOOKUPS_AFTER = 5000
 
@@ -25,7 +25,7 @@ async function playReturn(round: Round, probe: Probe, event: () => Promise<unkno
   expect({ container: await identityOf(dev), servers: await serversIn(dev) }).toEqual(before)
   expect(await round.holder(), 'who holds the workload').toBeDefined()
   started.signal('SIGTERM')
-  expect((await started.ended).exitCode, started.stderr()).toBe(143)
+  expect((await endOf(started)).exitCode, started.stderr()).toBe(143)
   return secondsSince(since, ...moments)
 }
 
@@ -102,7 +102,7 @@ export const personEndsSession: Row = {
       const since = Date.now()
       await wishes[round.event]?.(round)
       const answering = await answeredBy('the cluster', probe, since)
-      const ended = await started.ended
+      const ended = await endOf(started)
       expect(ended.exitCode, 'the command’s exit code').not.toBe(0)
       expect(ended.stderr, 'what the command says').toMatch(/[.。]\s*$/)
       await sleep(PATIENCE)

@@ -5,7 +5,7 @@ import { docker } from '../../e2e/harness/engine.ts'
 import { eventually } from '../../e2e/harness/eventually.ts'
 import { AGENTS, type Round, type Row } from '../row.ts'
 import { serve } from '../serve.ts'
-import { secondsSince, secondsUntilOver, whileAsking } from '../watch.ts'
+import { endOf, secondsSince, secondsUntilOver, whileAsking } from '../watch.ts'
 
 const CLIENT = 'ghcr.io/telepresenceio/telepresence:2.31.2'
 const CUT = 60_000
@@ -66,7 +66,7 @@ const playTaking = (round: Round): Promise<number> =>
     expect(status.stdout + started.stderr(), 'what is said of it').toMatch(/taken|somebody else|another/i)
     await others.telepresence(['detach', workload])
     started.signal('SIGTERM')
-    await started.ended
+    await endOf(started)
     await secondsUntilOver(round, probe, Date.now())
     return secondsSince(since, Date.now())
   })
