@@ -28,18 +28,20 @@ export const manyCommands: Row = {
   async play(round) {
     const { scenario } = round
     const bystander = await startServing(scenario, wordsOf('one', 9001))
-    const probe = startProbe(`http://load-one.${scenario.namespace}/`)
-    const sessions = countSessions(scenario.workspace.path)
     const since = Date.now()
     const codes = Array.from({ length: Number(round.event) }, (_, index) => index)
-    const ended = await Promise.all(codes.map(code => comeAndGo(round, code)))
+    const {
+      result: ended,
+      answers,
+      sessions,
+    } = await whileAsked(round, ['one'], () => Promise.all(codes.map(code => comeAndGo(round, code))))
     const left = Date.now()
     expect(
       ended.map(({ exitCode }) => exitCode),
       ended.map(({ stderr }) => stderr).join('\n'),
     ).toEqual(codes)
-    expectNoFailure(await probe.stop())
-    expect(await sessions.stop(), 'how many sessions there were').toEqual([1])
+    expectNoFailure(answers)
+    expect(sessions, 'how many sessions there were').toEqual([1])
     await leave(round, [bystander])
     return secondsSince(since, left)
   },
@@ -68,15 +70,41 @@ export const projectLeaves: Row = {
     for (const [index, name] of others.entries())
       started.push(await startServing(scenario, wordsOf(name, 9001 + index)))
     const since = Date.now()
-    const probes = others.map(name => startProbe(`http://load-${name}.${scenario.namespace}/`))
-    const asked = (): number => probes.reduce((sum, probe) => sum + probe.answers().length, 0)
-    while (asked() < WANTED) await leave(round, [await startServing(scenario, wordsOf('four', 9004))], false)
-    const answers = (await Promise.all(probes.map(probe => probe.stop()))).flat()
+    const { answers } = await whileAsked(round, others, async asked => {
+      while (asked() < WANTED)
+        await leave(round, [await startServing(scenario, wordsOf('four', 9004))], false)
+    })
     const end = Date.now()
     expectNoFailure(answers)
     await leave(round, started)
     return secondsSince(since, end)
   },
+}
+
+interface Asked<T> {
+  readonly result: T
+  readonly answers: readonly ProbeAnswer[]
+  /** How many sessions there were at any time. */
+  readonly sessions: readonly number[]
+}
+
+/** Works while each of the named projects' workloads is asked, and sessions are counted. */
+async function whileAsked<T>(
+  { scenario }: Round,
+  names: readonly string[],
+  work: (asked: () => number) => Promise<T>,
+): Promise<Asked<T>> {
+  const probes = names.map(name => startProbe(`http://load-${name}.${scenario.namespace}/`))
+  const count = countSessions(scenario.workspace.path)
+  const stop = () => Promise.all([count.stop(), ...probes.map(probe => probe.stop())])
+  try {
+    const result = await work(() => probes.reduce((sum, probe) => sum + probe.answers().length, 0))
+    const [sessions, ...answers] = await stop()
+    return { result, answers: answers.flat(), sessions }
+  } catch (error) {
+    await stop()
+    throw error
+  }
 }
 
 /** Says in a few words what was answered instead, and how often. */
