@@ -32,7 +32,8 @@ export async function soak(
   cycles: Readonly<Record<Agent, number>>,
   tell: (agent: Agent, cycle: number) => void,
 ): Promise<Soaked> {
-  const names = [BYSTANDER, ...WORKLOADS, ...WORKLOADS.map(nameForNodeAgent)]
+  const forNodeAgents = cycles.node > 0 ? WORKLOADS.map(nameForNodeAgent) : []
+  const names = [BYSTANDER, ...WORKLOADS, ...forNodeAgents]
   const scenario = await openScenario({
     workloads: names.map(name => ({ name })),
     projects: ['web', BYSTANDER],
