@@ -3,7 +3,7 @@ import { devContainerName, namePart } from './names.ts'
 import type { ComposeMount, ComposeProject } from './project.ts'
 import { UNLABELLED } from './security.ts'
 import { holder, holderService, NETWORK, network } from './session.ts'
-import type { SessionInput } from './session-input.ts'
+import { type SessionInput, toSessionLabel } from './session-input.ts'
 
 /** Waits for ever with bash alone, which is all that a development image must have. Ends at once on SIGTERM. */
 const WAIT = ['bash', '-c', 'exec {never}<> <(:); while :; do read -r -u "$never"; done']
@@ -48,6 +48,7 @@ export function devContainerProject(input: DevContainerInput): ComposeProject {
           [LABEL.project]: devProject,
           [LABEL.life]: input.life,
           [LABEL.attachment]: input.attachment,
+          [LABEL.session]: toSessionLabel(session),
         },
         entrypoint: input.command ?? WAIT,
         command: [],

@@ -38,7 +38,8 @@ export function keeperProject(input: KeeperInput): ComposeProject {
         read_only: true,
         tmpfs: ['/run/kde-tp:mode=0700', '/tmp'],
         volumes: [bindMount(input.socketPath, '/var/run/docker.sock')],
-        restart: 'always',
+        // Not after a person has stopped it.
+        restart: 'unless-stopped',
       },
     },
   }

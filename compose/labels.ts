@@ -11,6 +11,7 @@ export const LABEL = {
   project: 'kde-tp.project',
   life: 'kde-tp.life',
   attachment: 'kde-tp.attachment',
+  session: 'kde-tp.session',
   devContainer: 'kde-tp.dev-container',
   published: 'kde-tp.published',
 } as const

@@ -30,7 +30,7 @@ export interface ComposeService {
   readonly cap_add?: readonly string[]
   readonly security_opt?: readonly string[]
   readonly read_only?: boolean
-  readonly restart?: 'no' | 'always'
+  readonly restart?: 'no' | 'unless-stopped'
   readonly healthcheck?: {
     readonly test: readonly string[]
     readonly interval: string

@@ -1,24 +1,40 @@
-import type { Ownership } from './labels.ts'
+import * as z from 'zod/mini'
 
-/** All that holder, session and relay of one namespace are made of. */
-export interface SessionInput {
-  readonly project: string
-  readonly ownership: Ownership
-  readonly namespace: string
-  readonly image: string
-  readonly containerName: string
-  readonly hostname: string
-  readonly network:
-    | { readonly kind: 'external'; readonly name: string }
-    | { readonly kind: 'own'; readonly name: string; readonly subnet: string }
+const Ownership = z.object({ workspacePath: z.string(), environment: z.string(), owner: z.string() })
+const Network = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('external'), name: z.string() }),
+  z.object({ kind: z.literal('own'), name: z.string(), subnet: z.string() }),
+])
+
+/** All that holder, session and relay of one namespace are made of. Holds no secret. */
+export const SessionInput = z.object({
+  project: z.string(),
+  ownership: z.readonly(Ownership),
+  namespace: z.string(),
+  image: z.string(),
+  containerName: z.string(),
+  hostname: z.string(),
+  network: z.readonly(Network),
   /** The port of the host's loopback where the API server is, if it is there; only on a network of ours. */
-  readonly relayPort: number | undefined
-  readonly managerNamespace: string
+  relayPort: z.optional(z.number()),
+  managerNamespace: z.string(),
   /** CIDRs, sorted. */
-  readonly alsoProxy: readonly string[]
+  alsoProxy: z.readonly(z.array(z.string())),
   /** Directories of the host: the flattened kubeconfig's, and `.telepresence/logs`. */
-  readonly kubeconfigDirectory: string
-  readonly logsDirectory: string
+  kubeconfigDirectory: z.string(),
+  logsDirectory: z.string(),
   /** The person's group, through which root without CAP_DAC_OVERRIDE may read and write in those directories. */
-  readonly groupId: string
+  groupId: z.string(),
+})
+export type SessionInput = Readonly<z.infer<typeof SessionInput>>
+
+export const toSessionLabel = (input: SessionInput): string => JSON.stringify(input)
+
+/** Undefined where the label is missing, or is of another version. */
+export function parseSessionLabel(label: string): SessionInput | undefined {
+  try {
+    return SessionInput.parse(JSON.parse(label))
+  } catch {
+    return undefined
+  }
 }

@@ -1,31 +1,26 @@
-import { ALL_OF_IT, type Demand, type Lease } from './lease.ts'
-import { isRunning, type ObservedContainer } from './observed.ts'
-
-/** How long what a lost lease held is still wanted: its command may be taking a new one. */
-export const LOST_LEASE_GRACE = 15_000
-/** After the keeper's own start beside older containers: their commands need time to take their leases again. */
-export const RESTART_GRACE = 30_000
-
-/** An attachment that the keeper ends when its dev container is gone. */
-export interface KnownAttachment {
-  readonly namespace: string
-  readonly devContainer: string
-  readonly sessionContainer: string
-  readonly workload: string
-}
-
-export interface KeeperWorld {
-  /** All containers of the environment but the keeper itself. */
-  readonly containers: readonly ObservedContainer[]
-  readonly leases: readonly Lease[]
-  /** Attachments of dev containers seen so far. */
-  readonly known: readonly KnownAttachment[]
-  readonly now: number
-  /** Until then nothing without a lease is called abandoned. */
-  readonly graceUntil: number
-}
+import {
+  demandsOf,
+  devContainerIsWanted,
+  devContainers,
+  isAlive,
+  isDemanded,
+  isSpokenFor,
+  isUp,
+  type KeeperWorld,
+  type KnownAttachment,
+  LOST_LEASE_GRACE,
+  lostItsNetwork,
+  namespaceIsWanted,
+  quitOf,
+  RESTART_SETTLES,
+  sessionWasStopped,
+} from './keeper-world.ts'
+import { ALL_OF_IT, type Lease } from './lease.ts'
+import type { ObservedContainer } from './observed.ts'
+import { type HealingStep, planHealing } from './plan-healing.ts'
 
 export type KeeperStep =
+  | HealingStep
   | { readonly kind: 'detach'; readonly attachment: KnownAttachment; readonly because: string }
   | {
       readonly kind: 'remove-dev-container'
@@ -35,7 +30,7 @@ export type KeeperStep =
       readonly attachments: readonly KnownAttachment[]
       /** Containers that publish its ports and mount its volumes. */
       readonly publishers: readonly string[]
-      /** Somebody has asked for it, whoever uses it. */
+      /** It is of no use any more, or somebody has asked for it: whoever uses it. */
       readonly isDemanded: boolean
       readonly because: string
     }
@@ -50,7 +45,7 @@ export type KeeperStep =
   | { readonly kind: 'end-all'; readonly because: string }
   | { readonly kind: 'leave'; readonly because: string }
 
-/** Decides what nobody wants any longer. Ends first, then removes, the keeper itself last. */
+/** Decides what nobody wants any longer, and what is wanted and does not run. Ends first, then removes, then heals. */
 export function planKeeping(world: KeeperWorld): readonly KeeperStep[] {
   if (demandsOf(world).some(({ type }) => type === 'end-all'))
     return [{ kind: 'end-all', because: 'somebody has asked for it' }]
@@ -70,38 +65,29 @@ export function planKeeping(world: KeeperWorld): readonly KeeperStep[] {
     unwanted.length === namespaces.length &&
     world.leases.every(lease => !isAlive(lease, world)) &&
     world.now >= world.graceUntil
+  const isWanted = (namespace: string): boolean => !unwanted.includes(namespace)
   return [
     ...devSteps,
     ...namespaceSteps,
+    ...namespaces.filter(isWanted).flatMap(namespace => planHealing(world, namespace)),
     ...(isOver ? [{ kind: 'leave', because: 'nothing is left to keep' } as const] : []),
   ]
 }
 
 /** When the plan may change though nothing happens: milliseconds since 1970. */
-export function nextLook({ leases, graceUntil, now }: KeeperWorld): number | undefined {
+export function nextLook(world: KeeperWorld): number | undefined {
+  const { leases, containers, retryAt, graceUntil, now } = world
   const ends = [
     ...leases.filter(({ state }) => state === 'lost').map(({ endedAt }) => endedAt + LOST_LEASE_GRACE),
+    ...containers
+      .flatMap(({ namespace }) => quitOf(world, namespace)?.at ?? [])
+      .map(at => at + RESTART_SETTLES),
+    ...retryAt.values(),
     graceUntil,
   ]
   const coming = ends.filter(end => end > now)
   return coming.length === 0 ? undefined : Math.min(...coming)
 }
-
-/** A lease still speaks for what it is on. */
-export function isAlive(lease: Lease, { now }: Pick<KeeperWorld, 'now'>): boolean {
-  if (lease.demand !== undefined) return lease.state === 'held'
-  return lease.state === 'held' || (lease.state === 'lost' && now < lease.endedAt + LOST_LEASE_GRACE)
-}
-
-/** Taken up however their commands ended: a demand was said whole. */
-const demandsOf = (world: KeeperWorld): readonly Demand[] =>
-  world.leases.filter(lease => !isAlive(lease, world)).flatMap(({ demand }) => demand ?? [])
-
-const isDemanded = (world: KeeperWorld, devContainer: string): boolean =>
-  demandsOf(world).some(demand => demand.type === 'end' && demand.devContainer === devContainer)
-
-const devContainers = ({ containers }: KeeperWorld): readonly ObservedContainer[] =>
-  containers.filter(({ role }) => role === 'dev')
 
 function endedDevContainers(world: KeeperWorld): readonly KeeperStep[] {
   return devContainers(world)
@@ -114,10 +100,15 @@ function endedDevContainers(world: KeeperWorld): readonly KeeperStep[] {
         .filter(({ devContainer }) => devContainer === container.name)
         .filter(attachment => !isTakenOver(world, attachment)),
       publishers: publishersOf(world, container.name),
-      isDemanded: isDemanded(world, container.name),
+      isDemanded: isEnded(world, container),
       because: whyEnded(world, container),
     }))
 }
+
+const isEnded = (world: KeeperWorld, container: ObservedContainer): boolean =>
+  isDemanded(world, container.name) ||
+  sessionWasStopped(world, container.namespace) ||
+  lostItsNetwork(world, container)
 
 const publishers = ({ containers }: KeeperWorld): readonly ObservedContainer[] =>
   containers.filter(({ role }) => role === 'publisher' || role === 'inlet' || role === 'mounter')
@@ -145,7 +136,9 @@ function publishersWithoutContainer(world: KeeperWorld): readonly KeeperStep[] {
 
 function whyEnded(world: KeeperWorld, container: ObservedContainer): string {
   if (isDemanded(world, container.name)) return 'somebody has asked for it'
-  return isRunning(container) ? 'its last command has ended' : 'it has stopped'
+  if (sessionWasStopped(world, container.namespace)) return 'somebody has stopped its session'
+  if (lostItsNetwork(world, container)) return 'the network that it was in is gone'
+  return isUp(container) ? 'its last command has ended' : 'it has stopped'
 }
 
 /** Attachments whose dev container is gone, or was never made, with no command left to make it. */
@@ -183,23 +176,3 @@ const attachmentsOf = ({ namespace, dev }: Lease): readonly KnownAttachment[] =>
 /** Both are of one session and workload, in which there is one attachment. */
 export const isSameHold = (one: KnownAttachment, other: KnownAttachment): boolean =>
   one.sessionContainer === other.sessionContainer && one.workload === other.workload
-
-/** A living command uses the dev container, or is about to make it. */
-export const isSpokenFor = (world: Pick<KeeperWorld, 'leases' | 'now'>, devContainer: string): boolean =>
-  world.leases.some(lease => isAlive(lease, world) && lease.dev?.devContainer === devContainer)
-
-function devContainerIsWanted(world: KeeperWorld, container: ObservedContainer): boolean {
-  if (isDemanded(world, container.name)) return false
-  const isUsed = isSpokenFor(world, container.name)
-  // Compose has made it and is about to start it.
-  if (container.state === 'created') return isUsed || world.now < world.graceUntil
-  return isRunning(container) && (container.life === 'detached' || isUsed || world.now < world.graceUntil)
-}
-
-function namespaceIsWanted(world: KeeperWorld, namespace: string): boolean {
-  if (world.now < world.graceUntil) return true
-  if (world.leases.some(lease => lease.namespace === namespace && isAlive(lease, world))) return true
-  return devContainers(world).some(
-    container => container.namespace === namespace && devContainerIsWanted(world, container),
-  )
-}

@@ -1,6 +1,7 @@
 import { KEEPER_SERVICE, keeperProject } from '../../compose/keeper.ts'
+import { keeperName } from '../../compose/names.ts'
 import { t } from '../../language/t.ts'
-import { startServices } from '../../session/commands/docker.ts'
+import { removeStopped, startServices } from '../../session/commands/docker.ts'
 import { KdeTpError } from '../../session/errors.ts'
 import { containersOf, listContainers } from '../../session/observed.ts'
 import type { Edges } from '../command.ts'
@@ -21,6 +22,8 @@ export const startKeeper = ({ order: { environment, engine }, names, edges }: Ca
 
 export async function startKeeperOf(place: KeptPlace, engine: CheckedEngine, edges: Edges): Promise<void> {
   const input = keeperInput(place, engine, edges)
+  // A keeper that was stopped would take what was stopped with it for fallen, and bring it back.
+  await edges.docker(removeStopped(keeperName(place.project)))
   try {
     await edges.docker(startServices(keeperProject(input), [KEEPER_SERVICE]))
   } catch (error) {

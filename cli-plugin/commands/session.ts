@@ -16,11 +16,12 @@ export const session = defineCommand({
       value: 'CIDR',
       summary: 'Further network to reach through the cluster',
     },
+    release: { type: 'boolean', summary: 'Attach nothing again: what is left is to end' },
   },
   async run({ values }, edges) {
     const namespace = required(values.namespace, 'namespace')
     const managerNamespace = required(values['manager-namespace'], 'manager-namespace')
-    await keepConnected({ namespace, managerNamespace, alsoProxy: values['also-proxy'] ?? [] }, edges)
-    return 0
+    const connection = { namespace, managerNamespace, alsoProxy: values['also-proxy'] ?? [] }
+    return await keepConnected({ ...connection, takesUp: values.release !== true }, edges)
   },
 })

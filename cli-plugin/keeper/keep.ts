@@ -1,53 +1,63 @@
-import { removeContainer } from '../../session/commands/docker.ts'
-import { connectAnew, detach } from '../../session/commands/telepresence.ts'
-import { ALL_OF_IT } from '../../session/lease.ts'
-import type { ObservedContainer } from '../../session/observed.ts'
+import { readCreation, readEndings } from '../../session/commands/keeping.ts'
 import {
   isAlive,
-  isSameHold,
-  isSpokenFor,
-  type KeeperStep,
+  isUp,
   type KeeperWorld,
   type KnownAttachment,
-  nextLook,
-  planKeeping,
   RESTART_GRACE,
-} from '../../session/plan-keeping.ts'
+} from '../../session/keeper-world.ts'
+import type { ObservedContainer } from '../../session/observed.ts'
+import { isSameHold, nextLook, planKeeping } from '../../session/plan-keeping.ts'
 import type { Edges } from '../command.ts'
-import { forget, readLeases, removeUnlessLeased, watchLeases } from './leases.ts'
-import {
-  endAll,
-  filtersOf,
-  type Keeping,
-  type Kept,
-  leave,
-  observe,
-  removeNamespace,
-  removePublishers,
-} from './remove.ts'
+import { carryOut } from './carry-out.ts'
+import { forget, readLeases, watchLeases } from './leases.ts'
+import { log } from './log.ts'
+import { filtersOf, type Keeping, type Kept, observe } from './remove.ts'
+import { createRetries } from './retries.ts'
 import { createWakeUp } from './wake-up.ts'
 
 /** A look in any case, should an event be lost. */
 const LONGEST_SLEEP = 30_000
+/** A sleep that takes so much longer than it was to is the computer's own. */
+const COMPUTER_SLEPT = 10_000
 
-/** Watches leases and engine events, and takes away what nobody uses any longer, itself last. Ends on a signal. */
+/**
+ * Watches leases and engine events, takes away what nobody uses any longer, itself last, and brings back what is wanted
+ * and does not run. Ends on a signal.
+ */
 export async function keep(input: Kept, edges: Edges): Promise<void> {
-  const kept: Keeping = { ...input, namespaces: new Set() }
+  const startedAt = edges.now()
+  const keptSince = await edges.docker(readCreation(input.name))
+  const kept: Keeping = {
+    ...input,
+    namespaces: new Set(),
+    retries: createRetries(edges.now),
+    keptSince,
+    startedAt,
+  }
   const wakeUp = createWakeUp()
   watchLeases(wakeUp.wake)
   followEvents(kept, edges, wakeUp.wake)
   edges.signals.abort.addEventListener('abort', wakeUp.wake)
 
   const isAlone = (await observe(kept, edges)).length === 0
-  let graceUntil = edges.now() + RESTART_GRACE
+  let graceUntil = startedAt + RESTART_GRACE
   let known: readonly KnownAttachment[] = []
   while (!edges.signals.abort.aborted) {
     // Without older containers there is only the command that started this keeper to wait for.
     if (isAlone && readLeases().length > 0) graceUntil = 0
     const world = await readWorld(kept, known, graceUntil, edges)
     known = await actOn(world, kept, edges)
-    await wakeUp.sleep(Math.min(LONGEST_SLEEP, (nextLook(world) ?? Number.POSITIVE_INFINITY) - edges.now()))
+    const wakeAt = Math.min(edges.now() + LONGEST_SLEEP, nextLook(world) ?? Number.POSITIVE_INFINITY)
+    await wakeUp.sleep(wakeAt - edges.now())
+    if (edges.now() > wakeAt + COMPUTER_SLEPT) graceUntil = afterSleep(edges)
   }
+}
+
+/** Commands that slept too have to take their leases again. */
+function afterSleep({ now }: Edges): number {
+  log('the computer has slept: for 30 seconds nothing is called abandoned')
+  return now() + RESTART_GRACE
 }
 
 async function readWorld(
@@ -60,30 +70,29 @@ async function readWorld(
   const leases = readLeases()
   for (const { namespace } of [...containers, ...leases])
     if (namespace !== undefined) kept.namespaces.add(namespace)
+  const fallen = containers.filter(container => !isUp(container) && container.state !== 'created')
   return {
     containers,
     leases,
     known: remember(known, containers),
     now: edges.now(),
     graceUntil,
+    keptSince: kept.keptSince,
+    startedAt: kept.startedAt,
+    ended: fallen.length === 0 ? new Map() : await edges.docker(readEndings(fallen.map(({ id }) => id))),
+    retryAt: kept.retries.times(),
   }
 }
 
 /** Does what the world calls for, lets go of the leases that ended, and returns the attachments that are left. */
 async function actOn(world: KeeperWorld, kept: Keeping, edges: Edges): Promise<readonly KnownAttachment[]> {
-  const steps = planKeeping(world)
-  for (const step of steps) await carryOut(step, kept, edges)
+  const detached: KnownAttachment[] = []
+  for (const step of planKeeping(world)) detached.push(...(await carryOut(step, kept, edges)))
   for (const lease of world.leases) if (!isAlive(lease, world)) forget(lease)
-  const detached = steps.flatMap(attachmentsOf)
   return world.known.filter(attachment => !detached.some(ended => isSameHold(ended, attachment)))
 }
 
-function attachmentsOf(step: KeeperStep): readonly KnownAttachment[] {
-  if (step.kind === 'detach') return [step.attachment]
-  return step.kind === 'remove-dev-container' ? step.attachments : []
-}
-
-/** A dev container that is removed takes its labels along, so its attachment is kept in mind. */
+/** A dev container that is removed takes its labels along, so its attachment is kept in mind while its namespace is there. */
 function remember(
   known: readonly KnownAttachment[],
   containers: readonly ObservedContainer[],
@@ -98,83 +107,9 @@ function remember(
   })
   const isSeen = ({ devContainer }: KnownAttachment): boolean =>
     seen.some(attachment => attachment.devContainer === devContainer)
-  return [...known.filter(attachment => !isSeen(attachment)), ...seen]
-}
-
-function carryOut(step: KeeperStep, kept: Keeping, edges: Edges): Promise<void> {
-  const { what, of, isWanted, remove } = removalOf(step, kept, edges)
-  log(`${what}: ${step.because}`)
-  return removeUnlessLeased(of, isWanted, remove)
-}
-
-interface Removal {
-  readonly what: string
-  /** A namespace, or all of it. */
-  readonly of: string
-  /** Asked once more, when no new lease can come. */
-  readonly isWanted: () => boolean
-  readonly remove: () => Promise<void>
-}
-
-function removalOf(step: KeeperStep, kept: Keeping, edges: Edges): Removal {
-  switch (step.kind) {
-    case 'detach': {
-      const { workload, namespace, devContainer } = step.attachment
-      const isWanted = () => isUsed(devContainer, edges)
-      const remove = () => detachAll([step.attachment], edges)
-      return { what: `detach ${workload}`, of: namespace, isWanted, remove }
-    }
-    case 'remove-dev-container': {
-      const isWanted = () => !step.isDemanded && isUsed(step.container, edges)
-      const remove = () => removeDevContainer(step, kept, edges)
-      return { what: `remove ${step.container}`, of: step.namespace, isWanted, remove }
-    }
-    case 'remove-publishers': {
-      const isWanted = () => isUsed(step.devContainer, edges)
-      const remove = () => removePublishers(step.publishers, kept, edges)
-      return { what: `remove ${step.publishers.join(', ')}`, of: step.namespace, isWanted, remove }
-    }
-    case 'remove-namespace': {
-      const { namespace } = step
-      const isWanted = () => isLeased(namespace, edges)
-      const remove = () => removeNamespace(namespace, kept, edges)
-      return { what: `remove the session of ${namespace}`, of: namespace, isWanted, remove }
-    }
-    case 'end-all':
-      return { what: 'end all', of: ALL_OF_IT, isWanted: () => false, remove: () => endAll(kept, edges) }
-    case 'leave': {
-      const isWanted = () => isLeased(undefined, edges)
-      return { what: 'leave', of: ALL_OF_IT, isWanted, remove: () => leave(kept, edges) }
-    }
-  }
-}
-
-async function removeDevContainer(
-  { attachments, container, publishers }: Extract<KeeperStep, { kind: 'remove-dev-container' }>,
-  kept: Kept,
-  edges: Edges,
-): Promise<void> {
-  await detachAll(attachments, edges)
-  await edges.docker(removeContainer(container))
-  await removePublishers(publishers, kept, edges)
-}
-
-async function detachAll(attachments: readonly KnownAttachment[], { docker }: Edges): Promise<void> {
-  for (const { sessionContainer, workload } of attachments)
-    await docker(detach(sessionContainer, workload))
-      // A daemon that hangs gives no answer; another one takes up its attachments, and ends this one.
-      .catch(() => docker(connectAnew(sessionContainer, workload)))
-      .catch(() => log(`${sessionContainer} does not answer`))
-}
-
-const isUsed = (devContainer: string, { now }: Edges): boolean =>
-  isSpokenFor({ leases: readLeases(), now: now() }, devContainer)
-
-function isLeased(namespace: string | undefined, { now }: Edges): boolean {
-  const world: Pick<KeeperWorld, 'now'> = { now: now() }
-  return readLeases().some(
-    lease => (namespace === undefined || lease.namespace === namespace) && isAlive(lease, world),
-  )
+  const isThere = ({ namespace }: KnownAttachment): boolean =>
+    containers.some(container => container.namespace === namespace)
+  return [...known.filter(attachment => !isSeen(attachment) && isThere(attachment)), ...seen]
 }
 
 /** Every end of a container of ours is a reason to look. */
@@ -196,5 +131,3 @@ function followEvents(kept: Kept, edges: Edges, wake: () => void): void {
   }
   void follow()
 }
-
-const log = (message: string): void => void process.stdout.write(`${new Date().toISOString()} ${message}\n`)

@@ -50,18 +50,18 @@ export function watchLeases(onEnd: () => void): void {
 }
 
 /**
- * Removes what is named, unless a lease has come up meanwhile. A lease writes its file and then waits for the mark; we
+ * Removes what is named and returns what became of it, unless a lease has come up meanwhile. A lease writes its file and then waits for the mark; we
  * set the mark and then look for files: whichever is first, one of the two sees the other.
  */
-export async function removeUnlessLeased(
+export async function removeUnlessLeased<T>(
   name: string,
   isLeased: () => boolean,
-  remove: () => Promise<void>,
-): Promise<void> {
+  remove: () => Promise<T>,
+): Promise<T | undefined> {
   const mark = join(REMOVING_DIRECTORY, name)
   writeFileSync(mark, '')
   try {
-    if (!isLeased()) await remove()
+    return isLeased() ? undefined : await remove()
   } finally {
     if (existsSync(mark)) rmSync(mark)
   }

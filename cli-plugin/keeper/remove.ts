@@ -6,6 +6,7 @@ import { removeRunFiles } from '../../session/commands/remove-run-files.ts'
 import { isRunning, listContainers, type ObservedContainer } from '../../session/observed.ts'
 import type { Edges } from '../command.ts'
 import { revokeLeases } from './leases.ts'
+import type { Retries } from './retries.ts'
 
 export interface Kept {
   /** The keeper's own container. */
@@ -22,6 +23,10 @@ export interface Kept {
 export interface Keeping extends Kept {
   /** All that it has seen so far. */
   readonly namespaces: Set<string>
+  readonly retries: Retries
+  /** When its container was made, and this process started: milliseconds since 1970. */
+  readonly keptSince: number
+  readonly startedAt: number
 }
 
 /** Longer than Telepresence takes to quit. */

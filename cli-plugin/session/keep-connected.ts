@@ -1,3 +1,4 @@
+import { QUIT_UNTOLD } from '../../session/keeper-world.ts'
 import type { Edges } from '../command.ts'
 import { endDaemon, findDaemon, isAlive } from './daemon.ts'
 import { removeDnsRedirect } from './dns-redirect.ts'
@@ -9,7 +10,8 @@ import {
   type ServerAddress,
   writePrivateKubeconfig,
 } from './private-kubeconfig.ts'
-import { type TellState, tellState } from './state.ts'
+import { createLog, type TellState, tellState } from './state.ts'
+import { takeUp } from './take-up.ts'
 import { type Connection, connect, prepareHome, quit } from './telepresence.ts'
 
 const LOOK_EVERY = 1000
@@ -23,22 +25,36 @@ interface Connected {
   readonly server: ServerAddress
 }
 
-/** Connects, stays connected until a signal asks to end, and quits, which ends all attachments. */
-export async function keepConnected(connection: Connection, edges: Edges): Promise<void> {
+interface Wish extends Connection {
+  /** What the session had attached is attached again where a new connection lacks it. */
+  readonly takesUp: boolean
+}
+
+/**
+ * Connects, stays connected until a signal asks to end, and quits, which ends all attachments. Returns the exit code,
+ * which tells the keeper whether the cluster knows.
+ */
+export async function keepConnected(connection: Wish, edges: Edges): Promise<number> {
   const { abort } = edges.signals
   await prepareHome(connection.namespace)
-  const tell = tellState(connection.namespace)
+  const log = createLog(connection.namespace)
+  const tell = tellState(log)
   await removeDnsRedirect()
   searchIn(connection.namespace)
   let failures = 0
   while (!abort.aborted) {
     const result = await connectOnce(connection, tell)
     failures = typeof result === 'string' ? failures + 1 : 0
-    if (typeof result === 'string') await edges.sleep(Math.min(LONGEST_PAUSE, 1000 * 2 ** failures), abort)
-    else await watch(result, tell, edges)
+    if (typeof result === 'string') {
+      await edges.sleep(Math.min(LONGEST_PAUSE, 1000 * 2 ** failures), abort)
+      continue
+    }
+    if (connection.takesUp) void takeUp({ log, sleep: edges.sleep, abort })
+    await watch(result, tell, edges)
   }
   tell('ending', '')
-  await quit()
+  const { exitCode } = await quit()
+  return exitCode === 0 ? 0 : QUIT_UNTOLD
 }
 
 /** The connection, or what went wrong. */

@@ -8,19 +8,25 @@ const LONGEST_LOG = 1_000_000
 export type SessionState = 'connected' | 'failed' | 'reconnecting' | 'ending'
 export type TellState = (state: SessionState, rest: string) => void
 
-/**
- * One line, `STATE REST`: for `session-state` and the `telepresence` of this container, for `docker logs`, and for the
- * environment's `logs/<namespace>.log`.
- */
-export function tellState(namespace: string): TellState {
+export type Log = (line: string) => void
+
+/** A line for `docker logs`, and for the environment's `logs/<namespace>.log`. */
+export const createLog =
+  (namespace: string): Log =>
+  line => {
+    const logged = `${new Date().toISOString()} ${line}\n`
+    process.stdout.write(logged)
+    appendRotating(`${SESSION_PATHS.logs}/${namespace}.log`, logged)
+  }
+
+/** One line, `STATE REST`: for `session-state` and the `telepresence` of this container, and for the logs. */
+export function tellState(log: Log): TellState {
   mkdirSync(DIRECTORY, { recursive: true })
   return (state, rest) => {
     const line = `${state} ${rest.replaceAll(/\s+/g, ' ')}`.trim()
     writeFileSync(`${DIRECTORY}/state.draft`, `${line}\n`)
     renameSync(`${DIRECTORY}/state.draft`, `${DIRECTORY}/state`)
-    const logged = `${new Date().toISOString()} ${line}\n`
-    process.stdout.write(logged)
-    appendRotating(`${SESSION_PATHS.logs}/${namespace}.log`, logged)
+    log(line)
   }
 }
 

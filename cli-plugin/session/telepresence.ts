@@ -1,5 +1,6 @@
 import { chmod, mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { SESSION_PATHS } from '../../compose/session.ts'
+import type { ToolOutput } from '../../session/tool-command.ts'
 import { runProgram } from '../edges/program.ts'
 import { findDaemon } from './daemon.ts'
 import { PRIVATE_KUBECONFIG } from './private-kubeconfig.ts'
@@ -63,16 +64,17 @@ export async function connect({
   )
 }
 
-export const quit = (): Promise<unknown> => locked(['quit', '--stop-daemons', '--progress', 'quiet'])
+/** In less time than `docker stop` gives a session. */
+export const quit = (): Promise<ToolOutput> => locked(['quit', '--stop-daemons', '--progress', 'quiet'], 20)
 
-const locked = (args: readonly string[]) =>
+const locked = (args: readonly string[], timeoutSeconds = 90) =>
   // Somebody's long call, as `telepresence list --watch`, must not keep the session from reconnecting.
   runProgram(
     'bash',
     ['-c', 'exec 9> "$0"; flock --timeout 5 9; exec "$@" 9>&-', LOCK, TELEPRESENCE, ...args],
     {
       environment: { KUBECONFIG: PRIVATE_KUBECONFIG, SCOUT_DISABLE: '1' },
-      timeoutSeconds: 90,
+      timeoutSeconds,
     },
   )
 

@@ -93,6 +93,13 @@ export const removeContainer = (container: string): ToolCommand<void> => ({
   parse: nothing,
 })
 
+/** Fails, and does nothing, where it runs. */
+export const removeStopped = (container: string): ToolCommand<void> => ({
+  args: ['container', 'rm', '--volumes', container],
+  anyExitCode: true,
+  parse: nothing,
+})
+
 export const containerExists = (container: string): ToolCommand<boolean> => ({
   args: ['container', 'inspect', '--format', '{{.Id}}', container],
   anyExitCode: true,

@@ -35,7 +35,7 @@ export const readSession = (container: string): ToolCommand<StoppedSession | und
 })
 
 /** Connects, which takes up the attachments of the identity in the cache, and quits, which ends them. */
-const SCRIPT = 'kde-tp "$@" & timeout 60 session-state --wait; kill $!; wait $!'
+const SCRIPT = 'kde-tp "$@" --release & timeout 60 session-state --wait; kill $!; wait $!'
 
 /**
  * Ends the attachments of a session that did not quit in order: it hung, or its network was gone. A short-lived one takes

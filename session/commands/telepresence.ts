@@ -98,6 +98,17 @@ const Listed = z.array(
   }),
 )
 
+/** The workloads that a client's own `list --format json` tells of as attached by it. */
+export function heldWorkloads({ stdout }: ToolOutput): ReadonlySet<string> {
+  const listed = z.catch(Listed, []).parse(lastJson(stdout))
+  return new Set(
+    listed.flatMap(({ intercept_info = [], ingest_info = [] }) => [
+      ...intercept_info.map(({ spec }) => spec.agent ?? spec.name),
+      ...ingest_info.map(({ workload }) => workload),
+    ]),
+  )
+}
+
 const listOwn = (sessionContainer: string): readonly string[] => [
   ...['exec', sessionContainer, 'telepresence', 'list', ...QUIET],
 ]
@@ -140,12 +151,15 @@ export const readVolumes = (
   },
 })
 
-/** Ends an attachment, and an attempt at one. One that is not there has ended. */
-export const detach = (sessionContainer: string, workload: string): ToolCommand<void> => ({
+/** What is said where nobody can be asked: the session may come back, and its attachments with it. */
+const UNASKED = /not connected|is not running|is paused|no such container/i
+
+/** Ends an attachment, and an attempt at one. One that is not there has ended. Whether the session could be asked. */
+export const detach = (sessionContainer: string, workload: string): ToolCommand<boolean> => ({
   args: ['exec', sessionContainer, 'detach', workload, ...QUIET],
   anyExitCode: true,
   timeoutSeconds: 60,
-  parse: nothing,
+  parse: output => output.exitCode === 0 || !UNASKED.test(`${output.stdout}${output.stderr}`),
 })
 
 /** Gives a session that has not heard of its attachment a new connection, which takes up its other attachments. */

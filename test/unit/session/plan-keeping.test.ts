@@ -1,17 +1,8 @@
-import fc from 'fast-check'
 import { test } from 'vitest'
+import { type KeeperWorld, type KnownAttachment, LOST_LEASE_GRACE } from '../../../session/keeper-world.ts'
 import type { Demand, Lease } from '../../../session/lease.ts'
 import type { ObservedContainer } from '../../../session/observed.ts'
-import {
-  isAlive,
-  isSameHold,
-  type KeeperStep,
-  type KeeperWorld,
-  type KnownAttachment,
-  LOST_LEASE_GRACE,
-  nextLook,
-  planKeeping,
-} from '../../../session/plan-keeping.ts'
+import { nextLook, planKeeping } from '../../../session/plan-keeping.ts'
 import { devContainer, holder, inlet, mounter, publisher, session } from '../../fakes/containers.ts'
 
 const NOW = 1_000_000
@@ -36,6 +27,10 @@ const world: KeeperWorld = {
   known: [attachment],
   now: NOW,
   graceUntil: 0,
+  keptSince: NOW - 3_600_000,
+  startedAt: NOW - 3_600_000,
+  ended: new Map(),
+  retryAt: new Map(),
 }
 const lostAt = (endedAt: number): Lease => ({ ...lease, state: 'lost', endedAt })
 const kinds = (changed: Partial<KeeperWorld>) => planKeeping({ ...world, ...changed }).map(({ kind }) => kind)
@@ -209,137 +204,4 @@ test('the keeper looks again when the next lost lease or its own grace ends', ({
   const ended = NOW - LOST_LEASE_GRACE
   expect(nextLook({ ...world, leases: [lostAt(ended + 5), lostAt(ended + 3), lostAt(ended)] })).toBe(NOW + 3)
   expect(nextLook({ ...world, leases: [lostAt(ended + 5)], graceUntil: NOW + 2 })).toBe(NOW + 2)
-})
-
-const anyName = fc.constantFrom('d1', 'd2', 'd3')
-const anyNamespace = fc.constantFrom('a', 'b')
-const anyAttachment = fc.record({
-  namespace: anyNamespace,
-  devContainer: anyName,
-  sessionContainer: fc.constant('s'),
-  workload: anyName,
-})
-const anyContainer: fc.Arbitrary<ObservedContainer> = fc.record({
-  ...Object.fromEntries(Object.entries(devContainer).map(([key, value]) => [key, fc.constant(value)])),
-  name: anyName,
-  namespace: anyNamespace,
-  role: fc.constantFrom('dev', 'holder', 'session', 'publisher', 'inlet', 'mounter'),
-  state: fc.constantFrom('running', 'created', 'exited', 'paused'),
-  life: fc.constantFrom('leased', 'detached'),
-  devContainer: fc.option(anyName, { nil: undefined }),
-}) as fc.Arbitrary<ObservedContainer>
-const anyLease: fc.Arbitrary<Lease> = fc.record({
-  id: fc.uuid(),
-  namespace: anyNamespace,
-  dev: fc.option(anyAttachment, { nil: undefined }),
-  isAttached: fc.boolean(),
-  demand: fc.option(fc.record({ type: fc.constant('end' as const), devContainer: anyName }), {
-    nil: undefined,
-  }),
-  state: fc.constantFrom('held', 'farewell', 'lost'),
-  endedAt: fc.integer({ min: NOW - 2 * LOST_LEASE_GRACE, max: NOW }),
-})
-const anyWorld: fc.Arbitrary<KeeperWorld> = fc.record({
-  containers: fc.uniqueArray(anyContainer, { selector: ({ name }) => name }),
-  leases: fc.array(anyLease, { maxLength: 4 }),
-  known: fc.array(anyAttachment, { maxLength: 4 }),
-  now: fc.constant(NOW),
-  graceUntil: fc.integer({ min: NOW - 1, max: NOW + 1 }),
-})
-
-function detachedBy(step: KeeperStep): readonly KnownAttachment[] {
-  if (step.kind === 'detach') return [step.attachment]
-  return step.kind === 'remove-dev-container' ? step.attachments : []
-}
-
-/** The world as the steps leave it, if the containers were all that there was. */
-function after(steps: readonly KeeperStep[], before: KeeperWorld): KeeperWorld {
-  const gone = new Set(
-    steps.flatMap(step => [
-      ...('container' in step ? [step.container] : []),
-      ...('publishers' in step ? step.publishers : []),
-      ...(step.kind === 'remove-namespace' ? [step.namespace] : []),
-    ]),
-  )
-  const ended = steps.flatMap(detachedBy)
-  return {
-    ...before,
-    containers: before.containers.filter(
-      ({ name, namespace }) => !gone.has(name) && !gone.has(namespace ?? ''),
-    ),
-    known: before.known.filter(known => !ended.some(other => isSameHold(other, known))),
-    leases: before.leases.filter(known => isAlive(known, before)),
-  }
-}
-
-/** What somebody still wants, said without the plan's own words. */
-function wantedOf(any: KeeperWorld) {
-  const living = any.leases.filter(known => isAlive(known, any))
-  const demanded = any.leases.flatMap(({ demand, state }) =>
-    demand?.type === 'end' && state !== 'held' ? [demand.devContainer] : [],
-  )
-  const isWanted = (name: string) => !demanded.includes(name)
-  const running = any.containers.filter(({ role, state }) => role === 'dev' && state === 'running')
-  const detached = running.filter(({ life, name }) => life === 'detached' && isWanted(name))
-  const promised = living.flatMap(({ dev }) => dev?.devContainer ?? [])
-  const containers = [...detached.map(({ name }) => name), ...promised].filter(isWanted)
-  const made = living.flatMap(({ dev, isAttached, namespace }) =>
-    dev && isAttached && isWanted(dev.devContainer) ? [{ ...dev, namespace }] : [],
-  )
-  const used = running.filter(({ name }) => containers.includes(name))
-  const holds = [...made, ...any.known.filter(known => used.some(({ name }) => name === known.devContainer))]
-  return { containers, holds, namespaces: [...living, ...detached].map(({ namespace }) => namespace) }
-}
-
-function harms(step: KeeperStep, any: KeeperWorld): boolean {
-  const { containers, holds, namespaces } = wantedOf(any)
-  if (detachedBy(step).some(ended => holds.some(held => isSameHold(held, ended)))) return true
-  const isRunning = ({ name, state }: ObservedContainer) =>
-    state === 'running' && 'container' in step && name === step.container
-  switch (step.kind) {
-    case 'detach':
-      return false
-    case 'remove-dev-container':
-      return any.containers.some(isRunning) && containers.includes(step.container)
-    case 'remove-namespace':
-      return namespaces.includes(step.namespace)
-    case 'remove-publishers':
-      return containers.includes(step.devContainer)
-    case 'leave':
-    case 'end-all':
-      return namespaces.length > 0
-  }
-}
-
-test('nothing that a living lease or a detached dev container wants is ever taken away', ({ expect }) => {
-  fc.assert(
-    fc.property(anyWorld, any => {
-      expect(planKeeping(any).filter(step => harms(step, any))).toEqual([])
-    }),
-  )
-})
-
-test('where nothing is wanted all is removed, the keeper last', ({ expect }) => {
-  fc.assert(
-    fc.property(anyWorld, any => {
-      const deserted: KeeperWorld = {
-        ...any,
-        graceUntil: NOW,
-        leases: any.leases.filter(known => !isAlive(known, any)),
-        containers: any.containers.map(container => ({ ...container, life: 'leased' })),
-      }
-      const steps = planKeeping(deserted)
-      expect(steps.at(-1)?.kind).toBe('leave')
-      expect(after(steps, deserted).containers).toEqual([])
-    }),
-  )
-})
-
-test('what was decided once is not decided again', ({ expect }) => {
-  fc.assert(
-    fc.property(anyWorld, any => {
-      const again = planKeeping(after(planKeeping(any), any))
-      expect(again.filter(({ kind }) => kind !== 'leave')).toEqual([])
-    }),
-  )
 })

@@ -1,0 +1,126 @@
+import type { Role } from '../compose/labels.ts'
+import type { Demand, Lease } from './lease.ts'
+import type { ObservedContainer } from './observed.ts'
+
+/** How long what a lost lease held is still wanted: its command may be taking a new one. */
+export const LOST_LEASE_GRACE = 15_000
+/** After the keeper's own start beside older containers: their commands need time to take their leases again. */
+export const RESTART_GRACE = 30_000
+
+/** `docker restart` has a session started again in less. */
+export const RESTART_SETTLES = 3_000
+/** Exit codes of a session that was asked to end: with its attachments, or without being able to tell the cluster. */
+export const QUIT_UNTOLD = 3
+const QUIT: ReadonlySet<number> = new Set([0, QUIT_UNTOLD])
+
+/** An attachment that the keeper ends when its dev container is gone. */
+export interface KnownAttachment {
+  readonly namespace: string
+  readonly devContainer: string
+  readonly sessionContainer: string
+  readonly workload: string
+}
+
+export interface KeeperWorld {
+  /** All containers of the environment but the keeper itself. */
+  readonly containers: readonly ObservedContainer[]
+  readonly leases: readonly Lease[]
+  /** Attachments of dev containers seen so far. */
+  readonly known: readonly KnownAttachment[]
+  readonly now: number
+  /** Until then nothing without a lease is called abandoned. */
+  readonly graceUntil: number
+  /** When the keeper's container was made, and when this process of it was started. */
+  readonly keptSince: number
+  readonly startedAt: number
+  /** How those containers ended that do not run, by their ids. */
+  readonly ended: ReadonlyMap<string, Ending>
+  /** What could not be brought back, by its name: not to be tried again before that time. */
+  readonly retryAt: ReadonlyMap<string, number>
+}
+
+/** How a container ended, and when: milliseconds since 1970. */
+export interface Ending {
+  readonly exitCode: number
+  readonly at: number
+}
+
+/** A lease still speaks for what it is on. */
+export function isAlive(lease: Lease, { now }: Pick<KeeperWorld, 'now'>): boolean {
+  if (lease.demand !== undefined) return lease.state === 'held'
+  return lease.state === 'held' || (lease.state === 'lost' && now < lease.endedAt + LOST_LEASE_GRACE)
+}
+
+/** Taken up however their commands ended: a demand was said whole. */
+export const demandsOf = (world: KeeperWorld): readonly Demand[] =>
+  world.leases.filter(lease => !isAlive(lease, world)).flatMap(({ demand }) => demand ?? [])
+
+export const isDemanded = (world: KeeperWorld, devContainer: string): boolean =>
+  demandsOf(world).some(demand => demand.type === 'end' && demand.devContainer === devContainer)
+
+export const devContainers = ({ containers }: KeeperWorld): readonly ObservedContainer[] =>
+  containers.filter(({ role }) => role === 'dev')
+
+/** A living command uses the dev container, or is about to make it. */
+export const isSpokenFor = (world: Pick<KeeperWorld, 'leases' | 'now'>, devContainer: string): boolean =>
+  world.leases.some(lease => isAlive(lease, world) && lease.dev?.devContainer === devContainer)
+
+export function devContainerIsWanted(world: KeeperWorld, container: ObservedContainer): boolean {
+  if (isDemanded(world, container.name) || sessionWasStopped(world, container.namespace)) return false
+  if (lostItsNetwork(world, container)) return false
+  const isUsed = isSpokenFor(world, container.name)
+  // Compose has made it and is about to start it.
+  if (container.state === 'created') return isUsed || world.now < world.graceUntil
+  if (container.life === 'detached') return isUp(container) || fellWithEngine(world, container)
+  return isUp(container) && (isUsed || world.now < world.graceUntil)
+}
+
+/** Its holder ended or was removed under it. A container that has joined a network cannot be led to another. */
+export function lostItsNetwork(world: KeeperWorld, container: ObservedContainer): boolean {
+  const holder = inNamespace(world, container.namespace, 'holder')
+  return isUp(container) && (holder === undefined || world.ended.has(holder.id))
+}
+
+/** One that is paused has its processes, and goes on. */
+export const isUp = ({ state }: ObservedContainer): boolean => state === 'running' || state === 'paused'
+
+export function namespaceIsWanted(world: KeeperWorld, namespace: string): boolean {
+  if (world.now < world.graceUntil) return true
+  if (world.leases.some(lease => lease.namespace === namespace && isAlive(lease, world))) return true
+  return devContainers(world).some(
+    container => container.namespace === namespace && devContainerIsWanted(world, container),
+  )
+}
+
+/** The one of a role in a namespace. */
+export const inNamespace = (
+  { containers }: KeeperWorld,
+  namespace: string | undefined,
+  role: Role,
+): ObservedContainer | undefined =>
+  containers.find(container => container.namespace === namespace && container.role === role)
+
+/**
+ * A session that quit when it was asked to, while the keeper was there, and was not started again: somebody has stopped
+ * it, and that is not fought. An engine that ends ends the keeper too.
+ */
+export function sessionWasStopped(world: KeeperWorld, namespace: string | undefined): boolean {
+  const ending = quitOf(world, namespace)
+  return ending !== undefined && world.now >= ending.at + RESTART_SETTLES
+}
+
+/** How a session ended that quit when it was asked to; undefined of any other. */
+export function quitOf(world: KeeperWorld, namespace: string | undefined): Ending | undefined {
+  const session = inNamespace(world, namespace, 'session')
+  const ending = session === undefined ? undefined : world.ended.get(session.id)
+  return ending !== undefined && ending.at > world.startedAt && QUIT.has(ending.exitCode) ? ending : undefined
+}
+
+/** It ended together with the network that it is in, after the keeper was made and before it was started again. */
+export function fellWithEngine(world: KeeperWorld, container: ObservedContainer): boolean {
+  const holder = inNamespace(world, container.namespace, 'holder')
+  return [container, holder].every(each => {
+    const ending = each === undefined ? undefined : world.ended.get(each.id)
+    return ending !== undefined && ending.at > world.keptSince && ending.at < world.startedAt
+  })
+}
