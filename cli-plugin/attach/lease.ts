@@ -49,7 +49,7 @@ export async function takeLease(input: LeaseInput, edges: Edges): Promise<HeldLe
       isRevoked = (await current?.ended)?.exitCode === REVOKED
       if (isOver || isRevoked) return
       await sleep(RETAKE_AFTER)
-      await takeAgain()
+      if (!isOver) await takeAgain()
     }
   }
   const hasEnded = (): Promise<boolean> =>

@@ -1,6 +1,12 @@
+import { cacheVolumeName } from '../../compose/names.ts'
 import { sessionProject } from '../../compose/session.ts'
 import type { SessionInput } from '../../compose/session-input.ts'
-import { removeContainer, startServices } from '../../session/commands/docker.ts'
+import {
+  containerExists,
+  removeContainer,
+  removeNamed,
+  startServices,
+} from '../../session/commands/docker.ts'
 import type { Call } from './call.ts'
 import { sessionInput } from './compose-input.ts'
 import { makeDirectories } from './make-directories.ts'
@@ -8,7 +14,17 @@ import { chooseNetwork } from './network.ts'
 
 /** Holder and session, whichever is missing. */
 export async function startSession(call: Call): Promise<void> {
-  const session = await sessionOf(call)
+  const [session] = await Promise.all([sessionOf(call), removeLeftCache(call)])
+  await start(session, call)
+}
+
+/** What a session had that was removed with all around it, as by `docker compose down`, is not to be attached again. */
+async function removeLeftCache({ order: { wish }, names, edges: { docker } }: Call): Promise<void> {
+  if (await docker(containerExists(names.holder))) return
+  await docker(removeNamed('volume', cacheVolumeName(names.project, wish.namespace)))
+}
+
+async function start(session: SessionInput, call: Call): Promise<void> {
   makeDirectories(call, session)
   const project = sessionProject(session)
   await call.edges.docker(startServices(project, Object.keys(project.services)))
@@ -20,7 +36,7 @@ export async function startSession(call: Call): Promise<void> {
  */
 export async function replaceSession(call: Call): Promise<void> {
   await call.edges.docker(removeContainer(call.names.session))
-  await startSession(call)
+  await start(await sessionOf(call), call)
 }
 
 export async function sessionOf(call: Call): Promise<SessionInput> {

@@ -1,9 +1,11 @@
 import { LABEL } from '../../compose/labels.ts'
 import { listByLabel, removeContainer, removeNamed, stopContainer } from '../../session/commands/docker.ts'
 import { readMounted, unmountVolumes } from '../../session/commands/mount-volumes.ts'
+import { readEndings } from '../../session/commands/keeping.ts'
 import { readSession, releaseSession } from '../../session/commands/release-session.ts'
 import { removeRunFiles } from '../../session/commands/remove-run-files.ts'
-import { isRunning, listContainers, type ObservedContainer } from '../../session/observed.ts'
+import type { Ending } from '../../session/keeper-world.ts'
+import { listContainers, type ObservedContainer } from '../../session/observed.ts'
 import type { Edges } from '../command.ts'
 import { revokeLeases } from './leases.ts'
 import type { Retries } from './retries.ts'
@@ -45,8 +47,8 @@ export async function removeNamespace(namespace: string, kept: Kept, edges: Edge
   await removeMounters(containers, kept, edges)
   // The session before the others: it quits in order, and it needs the holder's network for that.
   const sessions = containers.filter(({ role }) => role === 'session')
-  const hasNetwork = containers.some(container => container.role === 'holder' && isRunning(container))
-  for (const { id } of sessions) await endSession(id, hasNetwork, edges)
+  const holder = containers.find(({ role }) => role === 'holder')
+  for (const session of sessions) await endSession(session, holder, edges)
   await Promise.all(containers.map(({ id }) => edges.docker(removeContainer(id))))
   await removeAll('volume', [...filtersOf(kept), `label=${LABEL.namespace}=${namespace}`], edges)
 }
@@ -83,11 +85,26 @@ async function removeMounters(
 }
 
 /** One that does not quit in order leaves its attachments to the cluster for a day, so another one ends them. */
-async function endSession(session: string, hasNetwork: boolean, { docker }: Edges): Promise<void> {
-  await docker(stopContainer(session, STOP_SECONDS))
-  const stopped = await docker(readSession(session))
-  if (stopped === undefined || (hasNetwork && stopped.State.ExitCode === 0)) return
-  await docker(releaseSession(stopped)).catch(() => undefined)
+async function endSession(
+  { id }: ObservedContainer,
+  holder: ObservedContainer | undefined,
+  { docker }: Edges,
+): Promise<void> {
+  await docker(stopContainer(id, STOP_SECONDS))
+  const ids = [id, ...(holder === undefined ? [] : [holder.id])]
+  if (hasQuitInOrder(id, holder, await docker(readEndings(ids)))) return
+  const stopped = await docker(readSession(id))
+  if (stopped !== undefined) await docker(releaseSession(stopped)).catch(() => undefined)
+}
+
+/** It had a network to tell the cluster by, to its end. */
+function hasQuitInOrder(
+  session: string,
+  holder: ObservedContainer | undefined,
+  ended: ReadonlyMap<string, Ending>,
+): boolean {
+  const { exitCode, at = 0 } = ended.get(session) ?? {}
+  return exitCode === 0 && holder !== undefined && (ended.get(holder.id)?.at ?? at) >= at
 }
 
 /** Everything, whoever uses it: their leases are revoked first, so that nobody makes anything of it anew. */

@@ -5,7 +5,6 @@ import { mountOption } from './mount-option.ts'
 import { SECURITY_OPTIONS } from './security-options.ts'
 
 const StoppedSession = z.object({
-  State: z.object({ ExitCode: z.number() }),
   Config: z.object({
     Image: z.string(),
     Hostname: z.string(),
