@@ -117,7 +117,7 @@ export function quitOf(world: KeeperWorld, namespace: string | undefined): Endin
 }
 
 /** It ended together with the network that it is in, after the keeper was made and before it was started again. */
-export function fellWithEngine(world: KeeperWorld, container: ObservedContainer): boolean {
+function fellWithEngine(world: KeeperWorld, container: ObservedContainer): boolean {
   const holder = inNamespace(world, container.namespace, 'holder')
   return [container, holder].every(each => {
     const ending = each === undefined ? undefined : world.ended.get(each.id)

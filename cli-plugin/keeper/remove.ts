@@ -1,7 +1,7 @@
 import { LABEL } from '../../compose/labels.ts'
 import { listByLabel, removeContainer, removeNamed, stopContainer } from '../../session/commands/docker.ts'
-import { readMounted, unmountVolumes } from '../../session/commands/mount-volumes.ts'
 import { readEndings } from '../../session/commands/keeping.ts'
+import { readMounted, unmountVolumes } from '../../session/commands/mount-volumes.ts'
 import { readSession, releaseSession } from '../../session/commands/release-session.ts'
 import { removeRunFiles } from '../../session/commands/remove-run-files.ts'
 import type { Ending } from '../../session/keeper-world.ts'

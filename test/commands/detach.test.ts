@@ -3,7 +3,13 @@ import type { Command } from '../../cli-plugin/command.ts'
 import { detach } from '../../cli-plugin/commands/detach.ts'
 import { devContainer, holder, interceptOfApi, keeper, session } from '../fakes/containers.ts'
 import type { Answer } from '../fakes/docker.ts'
-import { commandIn, endpoint, engineWithCompose, toListed } from '../fakes/intercept-in-fake-world.ts'
+import {
+  commandIn,
+  endpoint,
+  engineWithCompose,
+  startingKeeper,
+  toListed,
+} from '../fakes/intercept-in-fake-world.ts'
 
 const command = detach as Command
 const worker = {
@@ -64,7 +70,7 @@ test('a keeper that is not there is started', async ({ expect }) => {
     { to: /^exec -i kde-tp-demo-keeper lease /, times: 1, exitCode: 1 },
     { to: /^image inspect /, stdout: '["sha256:1",null]' },
     { to: /^container rm --force --volumes kde-tp-demo-keeper$/ },
-    { to: /^compose .* up .* keeper$/ },
+    ...startingKeeper,
   ]
   const answers = [...starting, ...ending([])]
   const { exitCode, inputs } = await commandIn(command, { answers }, 'myapp', 'api')

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { askInCluster } from './harness/cluster.ts'
 import { docker, inspect } from './harness/engine.ts'
 import { eventually } from './harness/eventually.ts'
+import { partOf } from './harness/random.ts'
 import { type Scenario, within } from './harness/scenario.ts'
 import { startServing } from './harness/serving.ts'
 
@@ -12,7 +13,7 @@ const MISHAPS: Readonly<Record<string, (session: string) => readonly string[]>> 
   'docker rm -f': session => ['rm', '-f', session],
 }
 
-test.for(Object.entries(MISHAPS))(
+test.concurrent.for(partOf(Object.entries(MISHAPS), 1))(
   'after %s of the session the requests come back, and the command goes on',
   ([, mishap]) =>
     within({}, async scenario => {
@@ -63,16 +64,18 @@ const WISHES: Readonly<Record<string, (names: Scenario['names']) => readonly str
   'docker compose down': ({ composeProject }) => ['compose', '-p', composeProject, 'down'],
 }
 
-test.for(Object.entries(WISHES))('%s is not fought: all ends, and the next command works', ([, wish]) =>
-  within({}, async scenario => {
-    const { names, answererOf, person, intercept } = scenario
-    const started = await startServing(scenario)
-    await docker(wish(names))
-    const { exitCode, stderr } = await started.ended
-    expect(exitCode).not.toBe(0)
-    expect(stderr).toContain(`${names.devContainer()} is gone`)
-    await eventually(async () => expect(await answererOf()).toBe('the cluster'))
-    const next = await person.run(intercept({ command: ['true'] }))
-    expect(next.exitCode, next.stderr).toBe(0)
-  })(),
+test.concurrent.for(partOf(Object.entries(WISHES), 1))(
+  '%s is not fought: all ends, and the next command works',
+  ([, wish]) =>
+    within({}, async scenario => {
+      const { names, answererOf, person, intercept } = scenario
+      const started = await startServing(scenario)
+      await docker(wish(names))
+      const { exitCode, stderr } = await started.ended
+      expect(exitCode).not.toBe(0)
+      expect(stderr).toContain(`${names.devContainer()} is gone`)
+      await eventually(async () => expect(await answererOf()).toBe('the cluster'))
+      const next = await person.run(intercept({ command: ['true'] }))
+      expect(next.exitCode, next.stderr).toBe(0)
+    })(),
 )

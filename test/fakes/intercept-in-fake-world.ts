@@ -92,10 +92,18 @@ export const beforeAnyChange = (
   },
 ]
 
+/** There is none, stopped or not. */
+export const startingKeeper: readonly Answer[] = [
+  { to: /^container rm --volumes kde-tp-demo-keeper$/, exitCode: 1 },
+  { to: /^compose .* up .* keeper$/ },
+]
+
 /** What docker says while a call is carried out. */
 export const carryingOut: readonly Answer[] = [
-  { to: /^compose .* up .* keeper$/ },
+  ...startingKeeper,
   { to: /^exec -i kde-tp-demo-keeper lease /, stdout: 'granted\n' },
+  { to: /^container inspect --format \{\{\.Id\}\} kde-tp-demo-net-myapp$/, exitCode: 1 },
+  { to: /^volume rm kde-tp-demo-cache-myapp$/, exitCode: 1 },
   { to: /^compose .* up .* net-myapp session-myapp$/ },
   { to: /^exec kde-telepresence-session-demo-myapp session-state --wait$/ },
   {
