@@ -15,7 +15,7 @@ const NOT_FOR_PERSONS = [
   /^cli-plugin\/(cluster|keeper|session|shim)\//,
   /^cli-plugin\/commands\/(keeper|look|relay|session)\.ts/,
   /^cli-plugin\/(edges\/relay|metadata)\.ts/,
-  /^session\/(plan-keeping\.ts|commands\/)/,
+  /^session\/(plan-(healing|keeping)\.ts|commands\/)/,
 ]
 const THREE_WORDS = /[A-Za-z]{2,}[,:;]? [a-z]+[,:;]? [a-z]+/
 
