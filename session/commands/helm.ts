@@ -10,8 +10,12 @@ export interface HelmPlace {
   readonly managerNamespace: string
 }
 
-const SCRIPT =
-  'umask 077; cat > /tmp/kubeconfig; export KUBECONFIG=/tmp/kubeconfig; exec /usr/local/lib/kde-tp/telepresence "$@"'
+// The default of 30 s is short for a node that has to pull the image first, of the manager or of the hook.
+const SCRIPT = [
+  'umask 077; cat > /tmp/kubeconfig; export KUBECONFIG=/tmp/kubeconfig',
+  'mkdir -p /root/.config/telepresence; echo "timeouts: { helm: 2m }" > /root/.config/telepresence/config.yml',
+  'exec /usr/local/lib/kde-tp/telepresence "$@"',
+].join('\n')
 
 /** A client that dies silently is forgotten after a minute instead of Telepresence's 24 hours. */
 export const helmInstall = (place: HelmPlace): ToolCommand<ToolOutput> =>
