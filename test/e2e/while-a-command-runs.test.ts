@@ -85,7 +85,11 @@ describe('in the engine', () => {
       'kde-tp.also-proxy': '',
       'kde-tp.network': NETWORK,
     })
-    const { 'kde-tp.attachment': label, ...others } = await labelsOf(names.devContainer())
+    const {
+      'kde-tp.attachment': label,
+      'kde-tp.session': made,
+      ...others
+    } = await labelsOf(names.devContainer())
     expect(others).toEqual({
       ...here,
       'kde-tp.role': 'dev',
@@ -93,6 +97,7 @@ describe('in the engine', () => {
       'kde-tp.life': 'leased',
     })
     expect(JSON.parse(label ?? '')).toEqual(attachment)
+    expect(JSON.parse(made ?? '')).toMatchObject({ namespace, containerName: names.session, alsoProxy: [] })
   })
 
   test('the keeper alone has the socket, and neither network nor rights', async () => {
@@ -104,7 +109,7 @@ describe('in the engine', () => {
       ReadonlyRootfs: true,
       CapAdd: null,
     })
-    expect(HostConfig.RestartPolicy.Name).toBe('always')
+    expect(HostConfig.RestartPolicy.Name).toBe('unless-stopped')
     expect(Mounts.map(({ Destination }) => Destination)).toEqual(['/var/run/docker.sock'])
     for (const name of [names.holder, names.session, names.devContainer()]) {
       const { Mounts } = await inspect(name)
