@@ -17,6 +17,11 @@ import { type Connection, connect, prepareHome, quit } from './telepresence.ts'
 const LOOK_EVERY = 1000
 /** So many looks in a row at an API server that does not answer, and its name is looked up again. */
 const PATIENCE = 3
+/**
+ * After so long without an answer the manager may have forgotten the client (`grpc.connectionTTL`). Telepresence 2.31.2
+ * comes back by itself then after a minute or two, and with requests under way in a state in which all of them hang.
+ */
+const LONG_SILENCE = 30_000
 const LONGEST_PAUSE = 30_000
 
 interface Connected {
@@ -74,26 +79,45 @@ async function connectOnce(connection: Connection, tell: TellState): Promise<Con
 const UNRESOLVED = "The API server's name does not resolve in this network."
 
 /** Returns when the connection has to be made anew, or it is time to end. */
-async function watch(
-  { daemon, server }: Connected,
-  tell: TellState,
-  { signals, sleep }: Edges,
-): Promise<void> {
-  let silence = 0
-  while (!signals.abort.aborted && isAlive(daemon) && !(silence >= PATIENCE && (await hasMoved(server)))) {
-    await sleep(LOOK_EVERY, signals.abort)
+async function watch({ daemon, server }: Connected, tell: TellState, edges: Edges): Promise<void> {
+  const { abort } = edges.signals
+  const hasComeBack = listen(server, edges)
+  let reason: string | undefined
+  while (!abort.aborted && reason === undefined) {
+    await edges.sleep(LOOK_EVERY, abort)
     await refreshToken()
-    silence = (await isReachable(server)) ? 0 : silence + 1
+    reason = isAlive(daemon) ? await hasComeBack() : 'the daemon has ended'
   }
-  if (signals.abort.aborted) return
-  tell('reconnecting', isAlive(daemon) ? 'the API server has another address' : 'the daemon has ended')
+  if (reason === undefined || abort.aborted) return
+  tell('reconnecting', reason)
   // Not asked to quit, which would end the attachments: the next daemon takes them up by the identity in the cache.
   endDaemon(daemon)
   // At once, so that Docker's and public names go on resolving for the dev containers.
   await removeDnsRedirect()
 }
 
-/** A silent server at its old address is left to Telepresence, which comes back by itself. */
+/** Looks whether the API server answers, and says why what is connected to it is worth nothing any more. */
+function listen(server: ServerAddress, { now }: Edges): () => Promise<string | undefined> {
+  let silentLooks = 0
+  let answeredAt = now()
+  return async () => {
+    if (!(await isReachable(server))) {
+      silentLooks += 1
+      return silentLooks >= PATIENCE && (await hasMoved(server))
+        ? 'the API server has another address'
+        : undefined
+    }
+    // This computer's sleep is a silence too.
+    const silence = now() - answeredAt
+    silentLooks = 0
+    answeredAt = now()
+    return silence > LONG_SILENCE
+      ? `the API server did not answer for ${Math.round(silence / 1000)} s`
+      : undefined
+  }
+}
+
+/** A server that is silent for a short while at its old address is left to Telepresence, which comes back by itself. */
 async function hasMoved({ host }: ServerAddress): Promise<boolean> {
   const found = await findServer()
   return found !== undefined && found.host !== host
