@@ -1,6 +1,7 @@
 import { loadavg } from 'node:os'
 import { expect } from 'vitest'
 import { kubectl } from '../e2e/harness/cluster.ts'
+import { logsOfAll } from '../e2e/harness/engine.ts'
 import { eventually } from '../e2e/harness/eventually.ts'
 import { type IndependentClient, withIndependentClient } from '../e2e/harness/independent-client.ts'
 import { assertNothingLeft, openScenario, removeScenario, type Scenario } from '../e2e/harness/scenario.ts'
@@ -17,6 +18,8 @@ export interface Played {
   /** Undefined where something was breached. */
   readonly seconds?: number
   readonly breach?: string
+  /** What our containers have said by then. */
+  readonly said?: string
   readonly load: number
 }
 
@@ -83,7 +86,8 @@ async function playRound(row: Row, index: number, { scenario, client, workstatio
     await assertNothingLeft(scenario)
     return { ...begun, seconds }
   } catch (error) {
-    return { ...begun, breach: error instanceof Error ? error.message : String(error) }
+    const said = await logsOfAll(scenario.workspace.path, scenario.workspace.engine)
+    return { ...begun, breach: error instanceof Error ? error.message : String(error), said }
   }
 }
 

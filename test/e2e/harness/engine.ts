@@ -75,9 +75,13 @@ export async function namesOf(kind: Kind, workspace: string, engine?: string): P
 }
 
 /** What the containers of a workspace have said, for a test that has failed. */
-export async function logsOfAll(workspace: string): Promise<string> {
-  const said = (await namesOf('container', workspace)).map(async name => {
-    const { all } = await execa('docker', ['logs', name], { all: true, reject: false })
+export async function logsOfAll(workspace: string, engine?: string): Promise<string> {
+  const said = (await namesOf('container', workspace, engine)).map(async name => {
+    const { all } = await execa('docker', ['logs', name], {
+      all: true,
+      reject: false,
+      env: environmentFor(engine),
+    })
     return `--- ${name}\n${all}`
   })
   return (await Promise.all(said)).join('\n')
