@@ -89,6 +89,12 @@ const wishes: Readonly<Record<string, (round: Round) => Promise<unknown>>> = {
     ]),
 }
 
+/** A keeper may have come to clean up. */
+const rolesRunning = ({ scenario }: Round): Promise<string> => {
+  const filter = `label=kde-tp.workspace=${scenario.workspace.path}`
+  return docker(['ps', '--filter', filter, '--format', '{{.Label "kde-tp.role"}}'])
+}
+
 /** Long enough for whoever would heal it. */
 const PATIENCE = 20_000
 
@@ -106,14 +112,7 @@ export const personEndsSession: Row = {
       expect(ended.exitCode, 'the command’s exit code').not.toBe(0)
       expect(ended.stderr, 'what the command says').toMatch(/[.。]\s*$/)
       await sleep(PATIENCE)
-      const running = [
-        'ps',
-        '--format',
-        '{{.Names}}',
-        '--filter',
-        `label=kde-tp.workspace=${round.scenario.workspace.path}`,
-      ]
-      expect(await docker(running), 'what runs again').toBe('')
+      expect(await rolesRunning(round), 'what runs again').not.toMatch(/session|dev/)
       expect(await round.holder(), 'who holds the workload').toBeUndefined()
       await expectNextCommand(round)
       return secondsSince(since, answering)
