@@ -1,10 +1,14 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
+	"log"
+	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"strings"
 	"time"
@@ -54,8 +58,10 @@ type answer struct {
 	Body   string    `json:"body"`
 }
 
-// probe does not wait for an answer before it asks again: where nobody answers, it would ask once a second.
+// probe does not wait for an answer before it asks again: where nobody answers, it would ask once a second. It looks the
+// name up once: requests that are under way share a lookup, so one lost datagram would fail those of five seconds.
 func probe(url string) {
+	client.Transport.(*http.Transport).DialContext = dialerTo(url)
 	answers := make(chan answer)
 	go func() {
 		for range time.Tick(20 * time.Millisecond) {
@@ -67,6 +73,24 @@ func probe(url string) {
 		if out.Encode(answer) != nil {
 			return
 		}
+	}
+}
+
+func dialerTo(address string) func(context.Context, string, string) (net.Conn, error) {
+	parsed, err := url.Parse(address)
+	if err != nil {
+		log.Fatal(err)
+	}
+	addresses, err := net.LookupHost(parsed.Hostname())
+	if err != nil {
+		log.Fatal(err)
+	}
+	return func(ctx context.Context, network, asked string) (net.Conn, error) {
+		_, port, err := net.SplitHostPort(asked)
+		if err != nil {
+			return nil, err
+		}
+		return new(net.Dialer).DialContext(ctx, network, net.JoinHostPort(addresses[0], port))
 	}
 }
 

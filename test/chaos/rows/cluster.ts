@@ -81,7 +81,7 @@ const workloadEvents: Readonly<Record<string, (round: Round) => Promise<unknown>
     await kubectl([...scale, '--replicas=3'])
   },
   async 'image and environment updated'({ scenario: { namespace }, workload }) {
-    const tag = ['ctr', '-n', 'k8s.io', 'images', 'tag', '--force', 'docker.io/kde-tp-sandbox/app:3']
+    const tag = ['ctr', '-n', 'k8s.io', 'images', 'tag', '--force', 'docker.io/kde-tp-sandbox/app:4']
     await docker(['exec', NODE, ...tag, `docker.io/${NEXT_IMAGE}`])
     const inNamespace = ['--namespace', namespace, 'set']
     await kubectl([...inNamespace, 'env', `deployment/${workload}`, `MEANWHILE=${CHANGED}`])
