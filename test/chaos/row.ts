@@ -18,8 +18,10 @@ export interface Row {
   readonly wish?: Pick<ScenarioWish, 'projects' | 'workloads'>
   /** Over a minute: fewer rounds, and `scripts/test` leaves it out. */
   readonly isLong?: boolean
-  /** Touches what all users of the cluster share. */
+  /** Touches what all users of the cluster share, or wants the machine for itself. */
   readonly isAlone?: boolean
+  /** Known not to hold yet: it is played and called a breach, and `scripts/test` has it from when it holds. */
+  readonly isOpen?: boolean
   /** On an engine of its own, which can be cut off from the cluster, and die. */
   readonly hasWorkstation?: boolean
   /** Plays one round, and returns the seconds until all held. Throws the breach. */

@@ -1,5 +1,5 @@
 import type { Row } from './row.ts'
-import { managerAway, managerReplaced, workloadChanges } from './rows/cluster.ts'
+import { environmentChanges, managerAway, managerReplaced, workloadChanges } from './rows/cluster.ts'
 import { manyCommands, projectLeaves } from './rows/crowd.ts'
 import { damage } from './rows/damage.ts'
 import { keeperDies } from './rows/keeper.ts'
@@ -19,6 +19,7 @@ export const rows: readonly Row[] = [
   managerReplaced,
   managerAway,
   workloadChanges,
+  environmentChanges,
   keeperDies,
   manyCommands,
   projectLeaves,

@@ -5,9 +5,9 @@ import { rows } from '../chaos/rows.ts'
 import { partOf } from './harness/random.ts'
 
 /** What is over within a minute, and disturbs nobody. `npm run chaos` plays all, again and again, and judges times. */
-const short = rows.filter(({ isLong, isAlone, hasWorkstation }) => !isLong && !isAlone && !hasWorkstation)
+const short = rows.filter(row => !(row.isLong || row.isAlone || row.isOpen || row.hasWorkstation))
 
-test.concurrent.for(partOf(short, 3).map(row => ({ row, name: row.name })))(
+test.concurrent.for(partOf(short, 1).map(row => ({ row, name: row.name })))(
   'all that must hold after it holds again: $name',
   async ({ row }) => {
     const turn = Number(process.env['KDE_TP_TEST_SEED'] ?? 0)

@@ -28,7 +28,7 @@ type Moment = keyof typeof moments
 
 describe('a command that ends by itself leaves nothing,', () => {
   // S-36, S-97
-  test.concurrent.for(partOf([0, 1, 126, 255], 2))('with exit code %i, which becomes ours', exitCode =>
+  test.concurrent.for(partOf([0, 1, 126, 255], 1))('with exit code %i, which becomes ours', exitCode =>
     within({}, async scenario => {
       const { person, intercept } = scenario
       const ended = await person.run(intercept({ command: ['bash', '-c', `exit ${exitCode}`] }))
@@ -70,7 +70,7 @@ describe('a command that is asked to end leaves nothing,', () => {
     { how: 'by SIGTERM to the process group', exitCode: 143, ask: all => all.signalGroup('SIGTERM') },
     { how: 'by SIGHUP', exitCode: 129, ask: it => it.signal('SIGHUP') },
   ]
-  test.concurrent.for(partOf(asks, 2))('$how: exit code $exitCode', ({ exitCode, ask }) =>
+  test.concurrent.for(partOf(asks, 1))('$how: exit code $exitCode', ({ exitCode, ask }) =>
     within({}, async scenario => {
       const started = await startServing(scenario)
       ask(started)
@@ -163,7 +163,7 @@ describe('a command that is asked to end before its work leaves nothing,', () =>
 
 // S-97
 describe('a command that is killed with -9 leaves nothing', () => {
-  test.concurrent.for(partOf(Object.keys(moments) as Moment[], 2))('%s', when =>
+  test.concurrent.for(partOf(Object.keys(moments) as Moment[], 1))('%s', when =>
     within({}, async scenario => {
       const started = await startUntil(when, scenario)
       started.signal('SIGKILL')

@@ -93,7 +93,7 @@ describe('clear leaves nothing of the workspace but logs, and the cluster answer
       make: ({ names }: Scenario) => docker(['rm', '--force', names.holder]),
     },
   ]
-  test.for(partOf(troubles, 2))('where $trouble', ({ make }) =>
+  test.for(partOf(troubles, 1))('where $trouble', ({ make }) =>
     within({}, async scenario => {
       await startDetached(scenario)
       await make(scenario)

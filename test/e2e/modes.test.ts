@@ -146,7 +146,7 @@ async function expectRequests(scenario: Scenario, row: Row, started: Started): P
 console.log(rows.map(title).join('\n'))
 
 describe('the requests, the container and the environment of a workload', () => {
-  test.concurrent.for(partOf(rows, 3))('$mode, $kind, $ports, $named, $agent, $containers', row =>
+  test.concurrent.for(partOf(rows, 2))('$mode, $kind, $ports, $named, $agent, $containers', row =>
     within({ workloads: [workloadOf(row)] }, async scenario => {
       const { namespace, person, attach } = scenario
       const before = await podStatesOf(namespace)
@@ -272,7 +272,7 @@ test(
       ])
     const before = await read()
     const modes: readonly Mode[] = [...NODE_MODES, ...NODE_MODES, ...NODE_MODES, 'ingest']
-    for (const mode of partOf(modes, 2)) {
+    for (const mode of partOf(modes, 1)) {
       const options = ['--project', 'web', ...(mode === 'ingest' ? [] : ['--port', '3001:http'])]
       const ended = await person.run(attach(mode, { options, command: ['true'] }))
       expect(ended.exitCode, ended.stderr).toBe(0)

@@ -125,7 +125,7 @@ test.concurrent(
     const answers = all(scenario.namespace).map(
       ([question, keys]): Answered => [question, keys === 'work' ? 'api' : keys],
     )
-    const leaving = partOf([...answers.keys()], 3).map(async index => {
+    const leaving = partOf([...answers.keys()], 2).map(async index => {
       const shell = calling(scenario, 'intercept')
       await answerAll(shell, answers.slice(0, index))
       await asked(shell, answers[index]?.[0] ?? '')

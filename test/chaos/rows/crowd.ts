@@ -22,6 +22,7 @@ const wordsOf = (name: string, port: number): InterceptWords => ({
 /** A bystander serves all the while. The others come and go at random, each with its own exit code. */
 export const manyCommands: Row = {
   name: 'many-commands',
+  isAlone: true,
   events: ['2', '10'],
   agents: ['sidecar'],
   wish: { workloads, projects: NAMES },
