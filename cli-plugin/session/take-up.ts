@@ -1,6 +1,13 @@
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { SESSION_PATHS } from '../../compose/session.ts'
-import { errorText, heldWorkloads, LINE_BROKEN, TAKEN_HERE } from '../../session/commands/telepresence.ts'
+import {
+  errorText,
+  heldWorkloads,
+  LINE_BROKEN,
+  LIST_OWN,
+  TAKEN_HERE,
+  UNDER_WAY,
+} from '../../session/commands/telepresence.ts'
 import type { ToolOutput } from '../../session/tool-command.ts'
 import { runProgram } from '../edges/program.ts'
 
@@ -19,13 +26,12 @@ export interface TakingUp {
  * connection that is made anew mostly has it still, by the identity in the cache.
  */
 export async function takeUp(taking: TakingUp): Promise<void> {
-  const held = heldWorkloads(
-    await runProgram('telepresence', ['list', '--format', 'json', '--progress', 'quiet']),
-  )
-  for (const workload of await wished()) if (!held.has(workload)) await attachAgain(workload, taking)
+  const wished = await readdir(DIRECTORY).catch(() => [])
+  // A client writes who holds what when it first lists: one that only asks must have its own first list.
+  if (wished.length === 0) return
+  const held = heldWorkloads(await runProgram('telepresence', LIST_OWN))
+  for (const workload of wished) if (!held.has(workload)) await attachAgain(workload, taking)
 }
-
-const wished = (): Promise<readonly string[]> => readdir(DIRECTORY).catch(() => [])
 
 async function attachAgain(workload: string, taking: TakingUp, tries = 1): Promise<void> {
   const words = await readWords(workload)
@@ -42,8 +48,6 @@ async function attachAgain(workload: string, taking: TakingUp, tries = 1): Promi
   taking.log(`lost: ${workload}: ${said.replaceAll(/\s+/g, ' ')}`)
 }
 
-/** Exit code of `attach` where a command is taking the workload. */
-const UNDER_WAY = 75
 const NOT_CONNECTED = /not connected|timed out/i
 
 const isPassing = ({ exitCode }: ToolOutput, said: string): boolean =>

@@ -24,7 +24,7 @@ export interface AttachResult {
 }
 
 /** Exit code of the session's `attach` where another command has an attempt under way. */
-const UNDER_WAY = 75
+export const UNDER_WAY = 75
 /** What is said where another command of this session has the workload, or is taking it. */
 export const TAKEN_HERE = /already exists|is being taken/i
 /** What is said where the session has not heard of its own attachment. */
@@ -109,8 +109,11 @@ export function heldWorkloads({ stdout }: ToolOutput): ReadonlySet<string> {
   )
 }
 
+/** Telepresence's words for a client's own attachments, as JSON. */
+export const LIST_OWN: readonly string[] = ['list', ...QUIET]
+
 const listOwn = (sessionContainer: string): readonly string[] => [
-  ...['exec', sessionContainer, 'telepresence', 'list', ...QUIET],
+  ...['exec', sessionContainer, 'telepresence', ...LIST_OWN],
 ]
 
 /** The headers, values included, by which a session's attachment chooses its requests. May be secret. */
