@@ -27,20 +27,18 @@ const COMPUTER_SLEPT = 10_000
  */
 export async function keep(input: Kept, edges: Edges): Promise<void> {
   const startedAt = edges.now()
-  const keptSince = await edges.docker(readCreation(input.name))
-  const kept: Keeping = {
-    ...input,
-    namespaces: new Set(),
-    retries: createRetries(edges.now),
-    keptSince,
-    startedAt,
-  }
   const wakeUp = createWakeUp()
   watchLeases(wakeUp.wake)
-  followEvents(kept, edges, wakeUp.wake)
+  followEvents(input, edges, wakeUp.wake)
   edges.signals.abort.addEventListener('abort', wakeUp.wake)
 
-  const isAlone = (await observe(kept, edges)).length === 0
+  const [keptSince, older] = await Promise.all([
+    edges.docker(readCreation(input.name)),
+    observe(input, edges),
+  ])
+  const isAlone = older.length === 0
+  const retries = createRetries(edges.now)
+  const kept: Keeping = { ...input, namespaces: new Set(), retries, keptSince, startedAt }
   let graceUntil = startedAt + RESTART_GRACE
   let known: readonly KnownAttachment[] = []
   while (!edges.signals.abort.aborted) {

@@ -59,6 +59,7 @@ export async function removePublishers(
   kept: Kept,
   edges: Edges,
 ): Promise<void> {
+  if (publishers.length === 0) return
   const { docker } = edges
   const containers = await observe(kept, edges)
   await removeMounters(
