@@ -81,6 +81,13 @@ const untilNothingIsLeft = ({ scenario }: Round): Promise<number> =>
 export const identityOf = (container: string): Promise<string> =>
   docker(['inspect', '--format', '{{.Id}} {{.State.StartedAt}} {{.State.Pid}}', container])
 
+/** The roles of what runs of ours in a workspace, or with `--all` of what is there. */
+export async function rolesIn(workspace: string, ...options: readonly string[]): Promise<readonly string[]> {
+  const filter = `label=kde-tp.workspace=${workspace}`
+  const roles = await docker(['ps', ...options, '--filter', filter, '--format', '{{.Label "kde-tp.role"}}'])
+  return roles.split('\n').toSorted()
+}
+
 /** The processes in a container that answer, by their numbers on the engine's host. */
 export const serversIn = async (container: string): Promise<readonly string[]> =>
   (await docker(['top', container, '-o', 'pid,args']))

@@ -6,7 +6,15 @@ import { RUNTIME_IMAGE } from '../../e2e/harness/publisher.ts'
 import type { Scenario } from '../../e2e/harness/scenario.ts'
 import { AGENTS, type Round, type Row } from '../row.ts'
 import { callOf, serve } from '../serve.ts'
-import { answeredBy, identityOf, momentOf, secondsSince, secondsUntilOver, whileAsking } from '../watch.ts'
+import {
+  answeredBy,
+  identityOf,
+  momentOf,
+  rolesIn,
+  secondsSince,
+  secondsUntilOver,
+  whileAsking,
+} from '../watch.ts'
 
 /** Longer than a keeper waits for the commands of containers that are older than itself. */
 const GRACE = 40_000
@@ -37,7 +45,7 @@ export const keeperDies: Row = {
       await sleep(GRACE)
       for (const shell of shells) expect(await hasEnded(shell), shell.stdout() + shell.stderr()).toBe(false)
       expect(await identities(round.scenario)).toEqual(before)
-      expect(await rolesIn(workspace.path)).toEqual(['dev', 'holder', 'keeper', 'session'])
+      expect(await rolesIn(workspace.path, '--all')).toEqual(['dev', 'holder', 'keeper', 'session'])
       await answeredBy('the dev container', probe, since)
       const end = Date.now()
       for (const shell of shells) shell.signal('SIGTERM')
@@ -69,9 +77,3 @@ const hasEnded = (started: Started): Promise<boolean> =>
 
 const identities = ({ names }: Scenario): Promise<readonly string[]> =>
   Promise.all([names.holder, names.session, names.devContainer()].map(identityOf))
-
-async function rolesIn(workspace: string): Promise<readonly string[]> {
-  const filter = `label=kde-tp.workspace=${workspace}`
-  const roles = await docker(['ps', '--all', '--filter', filter, '--format', '{{.Label "kde-tp.role"}}'])
-  return roles.split('\n').toSorted()
-}

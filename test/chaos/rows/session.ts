@@ -6,7 +6,16 @@ import type { Probe } from '../../e2e/harness/probe.ts'
 import { publicName } from '../public-name.ts'
 import { AGENTS, type Round, type Row } from '../row.ts'
 import { expectNextCommand, serve } from '../serve.ts'
-import { answeredBy, endOf, identityOf, momentOf, secondsSince, serversIn, whileAsking } from '../watch.ts'
+import {
+  answeredBy,
+  endOf,
+  identityOf,
+  momentOf,
+  rolesIn,
+  secondsSince,
+  serversIn,
+  whileAsking,
+} from '../watch.ts'
 
 const LOOKUPS_AFTER = 5000
 
@@ -89,12 +98,6 @@ const wishes: Readonly<Record<string, (round: Round) => Promise<unknown>>> = {
     ]),
 }
 
-/** A keeper may have come to clean up. */
-const rolesRunning = ({ scenario }: Round): Promise<string> => {
-  const filter = `label=kde-tp.workspace=${scenario.workspace.path}`
-  return docker(['ps', '--filter', filter, '--format', '{{.Label "kde-tp.role"}}'])
-}
-
 /** Long enough for whoever would heal it. */
 const PATIENCE = 20_000
 
@@ -112,7 +115,9 @@ export const personEndsSession: Row = {
       expect(ended.exitCode, 'the command’s exit code').not.toBe(0)
       expect(ended.stderr, 'what the command says').toMatch(/[.。]\s*$/)
       await sleep(PATIENCE)
-      expect(await rolesRunning(round), 'what runs again').not.toMatch(/session|dev/)
+      // A keeper may have come to clean up.
+      const running = await rolesIn(round.scenario.workspace.path)
+      expect(running.join(), 'what runs again').not.toMatch(/session|dev/)
       expect(await round.holder(), 'who holds the workload').toBeUndefined()
       await expectNextCommand(round)
       return secondsSince(since, answering)
