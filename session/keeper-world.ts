@@ -66,8 +66,7 @@ export const isSpokenFor = (world: Pick<KeeperWorld, 'leases' | 'now'>, devConta
   world.leases.some(lease => isAlive(lease, world) && lease.dev?.devContainer === devContainer)
 
 export function devContainerIsWanted(world: KeeperWorld, container: ObservedContainer): boolean {
-  if (isDemanded(world, container.name) || sessionWasStopped(world, container.namespace)) return false
-  if (lostItsNetwork(world, container)) return false
+  if (endOf(world, container) !== undefined) return false
   const isUsed = isSpokenFor(world, container.name)
   // Compose has made it and is about to start it.
   if (container.state === 'created') return isUsed || world.now < world.graceUntil
@@ -75,8 +74,18 @@ export function devContainerIsWanted(world: KeeperWorld, container: ObservedCont
   return isUp(container) && (isUsed || world.now < world.graceUntil)
 }
 
+/** Why a dev container is over, whoever uses it; undefined of one that may go on. */
+export function endOf(
+  world: KeeperWorld,
+  container: ObservedContainer,
+): 'demanded' | 'session-stopped' | 'network-gone' | undefined {
+  if (isDemanded(world, container.name)) return 'demanded'
+  if (sessionWasStopped(world, container.namespace)) return 'session-stopped'
+  return lostItsNetwork(world, container) ? 'network-gone' : undefined
+}
+
 /** Its holder ended or was removed under it. A container that has joined a network cannot be led to another. */
-export function lostItsNetwork(world: KeeperWorld, container: ObservedContainer): boolean {
+function lostItsNetwork(world: KeeperWorld, container: ObservedContainer): boolean {
   const holder = inNamespace(world, container.namespace, 'holder')
   return isUp(container) && (holder === undefined || world.ended.has(holder.id))
 }
@@ -104,7 +113,7 @@ export const inNamespace = (
  * A session that quit when it was asked to, while the keeper was there, and was not started again: somebody has stopped
  * it, and that is not fought. An engine that ends ends the keeper too.
  */
-export function sessionWasStopped(world: KeeperWorld, namespace: string | undefined): boolean {
+function sessionWasStopped(world: KeeperWorld, namespace: string | undefined): boolean {
   const ending = quitOf(world, namespace)
   return ending !== undefined && world.now >= ending.at + RESTART_SETTLES
 }

@@ -1,12 +1,5 @@
 import type { Role } from '../compose/labels.ts'
-import {
-  devContainerIsWanted,
-  devContainers,
-  inNamespace,
-  isUp,
-  type KeeperWorld,
-  quitOf,
-} from './keeper-world.ts'
+import { devContainerIsWanted, devContainers, inNamespace, type KeeperWorld, quitOf } from './keeper-world.ts'
 import type { ObservedContainer } from './observed.ts'
 
 export type HealingStep =
@@ -35,16 +28,15 @@ export function planHealing(world: KeeperWorld, namespace: string): readonly Hea
   // A session that has just quit may be on its way back.
   if (wanted[0] === undefined || quitOf(world, namespace) !== undefined) return []
   const starts = IN_ORDER.flatMap(role => startsOf(role, wanted, world, namespace))
-  const steps = hasSession(world, namespace) ? starts : [...starts, makeSession(namespace, wanted[0])]
+  const hasSession = inNamespace(world, namespace, 'session') !== undefined
+  // Docker lists the newest first, so that is how the session was last wanted.
+  const steps = hasSession ? starts : [...starts, makeSession(namespace, wanted[0])]
   return steps.filter(step => (world.retryAt.get(targetOf(step)) ?? 0) <= world.now)
 }
 
 /** What is not tried again for a while where it fails. */
 export const targetOf = (step: HealingStep): string =>
   step.kind === 'start' ? step.container : `the session of ${step.namespace}`
-
-const hasSession = (world: KeeperWorld, namespace: string): boolean =>
-  inNamespace(world, namespace, 'session') !== undefined
 
 function startsOf(
   role: Role,
@@ -54,7 +46,7 @@ function startsOf(
 ): readonly HealingStep[] {
   return world.containers
     .filter(container => container.namespace === namespace && container.role === role)
-    .filter(container => world.ended.has(container.id) && !isUp(container))
+    .filter(({ id }) => world.ended.has(id))
     .filter(({ name }) => role !== 'dev' || wanted.some(each => each.name === name))
     .map(({ id, name }) => ({ kind: 'start', namespace, container: name, because: whyStart(world, id) }))
 }

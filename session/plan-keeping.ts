@@ -2,6 +2,7 @@ import {
   demandsOf,
   devContainerIsWanted,
   devContainers,
+  endOf,
   isAlive,
   isDemanded,
   isSpokenFor,
@@ -9,11 +10,9 @@ import {
   type KeeperWorld,
   type KnownAttachment,
   LOST_LEASE_GRACE,
-  lostItsNetwork,
   namespaceIsWanted,
   quitOf,
   RESTART_SETTLES,
-  sessionWasStopped,
 } from './keeper-world.ts'
 import { ALL_OF_IT, type Lease } from './lease.ts'
 import type { ObservedContainer } from './observed.ts'
@@ -100,15 +99,10 @@ function endedDevContainers(world: KeeperWorld): readonly KeeperStep[] {
         .filter(({ devContainer }) => devContainer === container.name)
         .filter(attachment => !isTakenOver(world, attachment)),
       publishers: publishersOf(world, container.name),
-      isDemanded: isEnded(world, container),
+      isDemanded: endOf(world, container) !== undefined,
       because: whyEnded(world, container),
     }))
 }
-
-const isEnded = (world: KeeperWorld, container: ObservedContainer): boolean =>
-  isDemanded(world, container.name) ||
-  sessionWasStopped(world, container.namespace) ||
-  lostItsNetwork(world, container)
 
 const publishers = ({ containers }: KeeperWorld): readonly ObservedContainer[] =>
   containers.filter(({ role }) => role === 'publisher' || role === 'inlet' || role === 'mounter')
@@ -135,10 +129,15 @@ function publishersWithoutContainer(world: KeeperWorld): readonly KeeperStep[] {
 }
 
 function whyEnded(world: KeeperWorld, container: ObservedContainer): string {
-  if (isDemanded(world, container.name)) return 'somebody has asked for it'
-  if (sessionWasStopped(world, container.namespace)) return 'somebody has stopped its session'
-  if (lostItsNetwork(world, container)) return 'the network that it was in is gone'
+  const end = endOf(world, container)
+  if (end !== undefined) return ENDS[end]
   return isUp(container) ? 'its last command has ended' : 'it has stopped'
+}
+
+const ENDS = {
+  demanded: 'somebody has asked for it',
+  'session-stopped': 'somebody has stopped its session',
+  'network-gone': 'the network that it was in is gone',
 }
 
 /** Attachments whose dev container is gone, or was never made, with no command left to make it. */

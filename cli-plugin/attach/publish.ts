@@ -3,7 +3,7 @@ import type { ComposeProject } from '../../compose/project.ts'
 import { type PublisherInput, publisherProject } from '../../compose/publisher.ts'
 import { t } from '../../language/t.ts'
 import type { Step } from '../../session/attach-step.ts'
-import { removeContainer, removeNamed, startServices } from '../../session/commands/docker.ts'
+import { removeContainer, removeNamed, startProject } from '../../session/commands/docker.ts'
 import { KdeTpError } from '../../session/errors.ts'
 import { hostPortTaken } from '../../session/plan-publish.ts'
 import { hostAddress, type Publication, publicationText } from '../../session/publication.ts'
@@ -27,7 +27,7 @@ export interface PublishWish {
 export async function publish(wish: PublishWish, edges: Edges): Promise<void> {
   const project = publisherProject(toInput(wish, edges))
   try {
-    await edges.docker(startServices(project, Object.keys(project.services)))
+    await edges.docker(startProject(project))
   } catch (error) {
     await removeAll(project, edges)
     throw isTaken(error) ? hostPortTaken(wish.publications, error.detail ?? '') : error

@@ -1,12 +1,7 @@
 import { cacheVolumeName } from '../../compose/names.ts'
 import { sessionProject } from '../../compose/session.ts'
 import type { SessionInput } from '../../compose/session-input.ts'
-import {
-  containerExists,
-  removeContainer,
-  removeNamed,
-  startServices,
-} from '../../session/commands/docker.ts'
+import { containerExists, removeContainer, removeNamed, startProject } from '../../session/commands/docker.ts'
 import type { Call } from './call.ts'
 import { sessionInput } from './compose-input.ts'
 import { makeDirectories } from './make-directories.ts'
@@ -26,8 +21,7 @@ async function removeLeftCache({ order: { wish }, names, edges: { docker } }: Ca
 
 async function start(session: SessionInput, call: Call): Promise<void> {
   makeDirectories(call, session)
-  const project = sessionProject(session)
-  await call.edges.docker(startServices(project, Object.keys(project.services)))
+  await call.edges.docker(startProject(sessionProject(session)))
 }
 
 /**

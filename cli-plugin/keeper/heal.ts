@@ -1,5 +1,5 @@
 import { sessionProject } from '../../compose/session.ts'
-import { startServices } from '../../session/commands/docker.ts'
+import { startProject } from '../../session/commands/docker.ts'
 import { readSessionInput, startContainer } from '../../session/commands/keeping.ts'
 import { type HealingStep, targetOf } from '../../session/plan-healing.ts'
 import type { Edges } from '../command.ts'
@@ -24,6 +24,5 @@ async function bringBack(step: HealingStep, { docker }: Edges): Promise<void> {
   if (step.kind === 'start') return docker(startContainer(step.container))
   const input = await docker(readSessionInput(step.devContainer))
   if (input === undefined) throw new Error(`${step.devContainer} has no label that says what to make it of`)
-  const project = sessionProject(input)
-  await docker(startServices(project, Object.keys(project.services)))
+  await docker(startProject(sessionProject(input)))
 }

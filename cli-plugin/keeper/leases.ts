@@ -50,8 +50,8 @@ export function watchLeases(onEnd: () => void): void {
 }
 
 /**
- * Removes what is named and returns what became of it, unless a lease has come up meanwhile. A lease writes its file and then waits for the mark; we
- * set the mark and then look for files: whichever is first, one of the two sees the other.
+ * Removes what is named and returns what became of it, unless a lease has come up meanwhile. A lease writes its file and
+ * then waits for the mark; we set the mark and then look for files: whichever is first, one of the two sees the other.
  */
 export async function removeUnlessLeased<T>(
   name: string,

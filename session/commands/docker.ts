@@ -9,6 +9,10 @@ const COMPOSE_ENVIRONMENT = { COMPOSE_IGNORE_ORPHANS: 'true', COMPOSE_PROGRESS: 
 export const startServices = (project: ComposeProject, services: readonly string[]): ToolCommand<void> =>
   startServicesOf(project.name, toComposeYaml(project), services)
 
+/** The same for all of them. */
+export const startProject = (project: ComposeProject): ToolCommand<void> =>
+  startServices(project, Object.keys(project.services))
+
 /**
  * The same for a project that is not known whole yet: Compose comes up meanwhile. Without one it fails, and starts
  * nothing.
