@@ -75,15 +75,22 @@ const TAKE = [
   'quiet',
 ]
 
+const TRIES = 4
+
 function clientIn(container: string): IndependentClient {
   const telepresence = async (args: readonly string[]): Promise<Ended> => {
     const result = await execa('docker', ['exec', container, TELEPRESENCE, ...args], { reject: false })
     return { exitCode: result.exitCode ?? 1, stdout: result.stdout, stderr: result.stderr }
   }
+  // Where a node agent served it, the next attach waits for the end of that agent's Job, and may do so in vain.
+  const take = async (workload: string, tries = 1): Promise<Ended> => {
+    const ended = await telepresence(['intercept', workload, ...TAKE])
+    return ended.stdout.includes('timed out') && tries < TRIES ? take(workload, tries + 1) : ended
+  }
   return {
     telepresence,
     async holderOf(workload) {
-      const { exitCode, stdout, stderr } = await telepresence(['intercept', workload, ...TAKE])
+      const { exitCode, stdout, stderr } = await take(workload)
       if (exitCode === 0) {
         await telepresence(['detach', workload])
         return undefined
