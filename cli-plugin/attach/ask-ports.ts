@@ -13,7 +13,11 @@ export async function askPorts(
   remotes: readonly RemotePort[],
   taken: TakenPorts,
 ): Promise<readonly AttachedPort[]> {
-  assertTerminal(edges, t`A port is missing: give --port LOCAL:REMOTE.`)
+  assertTerminal(
+    edges,
+    t`A port is missing: give --port LOCAL:REMOTE.`,
+    remotes.map(({ shown }) => shown),
+  )
   const asked: AttachedPort[] = []
   do {
     asked.push(await askPort(edges, remotes, taken, asked))

@@ -16,7 +16,7 @@ export interface Asking {
 /** One question for each thing that may be missing. Without a terminal each throws USAGE that names what answers it. */
 export const askMissing = {
   async namespace({ edges }: Pick<Asking, 'edges'>, names: readonly string[] | undefined): Promise<string> {
-    assertTerminal(edges, t`The namespace is missing: name it after the command.`)
+    assertTerminal(edges, t`The namespace is missing: name it after the command.`, names)
     if (names === undefined) return askNamespace(edges)
     return edges.prompts.choose(
       t`Namespace:`,
@@ -35,7 +35,11 @@ export const askMissing = {
   },
 
   async workload({ edges }: Asking, workloads: readonly ListedWorkload[]): Promise<string> {
-    assertTerminal(edges, t`The workload is missing: name it after the namespace.`)
+    assertTerminal(
+      edges,
+      t`The workload is missing: name it after the namespace.`,
+      workloads.map(({ name }) => name),
+    )
     if (workloads.length === 0)
       throw new KdeTpError('WORKLOAD_UNKNOWN', t`The namespace has no Deployment, StatefulSet or ReplicaSet.`)
     const choices = workloads.map(workload => ({
@@ -82,7 +86,7 @@ export const askMissing = {
   },
 
   async project({ edges }: Asking, names: readonly string[]): Promise<string> {
-    assertTerminal(edges, t`The project is missing: give --project.`)
+    assertTerminal(edges, t`The project is missing: give --project.`, names)
     if (names.length === 0)
       throw new KdeTpError('PROJECT_UNKNOWN', t`The environment has no project.`, {
         hint: t`Make one with KDE-cli.`,
@@ -114,7 +118,8 @@ function problemOf(check: () => unknown): string | undefined {
   }
 }
 
-/** Throws USAGE with the message, which names what answers the question. */
-export function assertTerminal({ prompts }: Edges, message: string): void {
-  if (!prompts.available) throw usage(message)
+/** Throws USAGE with the message, which names what answers the question, and the names to choose from if there are any. */
+export function assertTerminal({ prompts }: Edges, message: string, names: readonly string[] = []): void {
+  if (prompts.available) return
+  throw usage(message, names.length === 0 ? undefined : t`Name one of: ${names.join(', ')}.`)
 }
