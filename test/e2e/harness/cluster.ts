@@ -1,4 +1,5 @@
 import { execa } from 'execa'
+import { docker } from './engine.ts'
 import { eventually } from './eventually.ts'
 
 /** Another node of the sandbox's kind serves those who must not disturb its users. */
@@ -8,8 +9,24 @@ export const NETWORK = process.env['KDE_TP_TEST_NETWORK'] ?? 'kde-demo'
 
 /** Runs the kubectl of the node. Throws when it fails. */
 export async function kubectl(args: readonly string[], input = ''): Promise<string> {
-  const { stdout } = await execa('docker', ['exec', '--interactive', NODE, 'kubectl', ...args], { input })
+  const { stdout } = await execa('nsenter', [...(await toNode()), 'kubectl', ...args], {
+    ...AS_IN_NODE,
+    input,
+  })
   return stdout
+}
+
+let node: Promise<string> | undefined
+
+/** Into the node's files and network from here: what `docker exec` does too, for a fraction of the work. */
+async function toNode(): Promise<readonly string[]> {
+  node ??= docker(['inspect', '--format', '{{.State.Pid}}', NODE])
+  return ['--target', await node, '--mount', '--net']
+}
+
+const AS_IN_NODE = {
+  extendEnv: false,
+  env: { PATH: '/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', KUBECONFIG: '/etc/kubernetes/admin.conf' },
 }
 
 export const apply = (objects: readonly object[]): Promise<string> =>
@@ -64,10 +81,11 @@ export async function askInCluster(url: string, headers: readonly string[] = [])
 export const sendInCluster = async (address: string): Promise<string> =>
   (await runInProbe(['send', address])).stdout
 
-const runInProbe = (args: readonly string[]) =>
-  // A value may end with a line break, or with none.
-  execa('docker', ['exec', NODE, 'bash', '-c', IN_PROBE, 'bash', ...args], {
+const runInProbe = async (args: readonly string[]) =>
+  execa('nsenter', [...(await toNode()), 'bash', '-c', IN_PROBE, 'bash', ...args], {
+    ...AS_IN_NODE,
     reject: false,
+    // A value may end with a line break, or with none.
     stripFinalNewline: false,
   })
 
