@@ -15,8 +15,8 @@ export interface MounterInput {
   /** The container whose network leads to the pod. */
   readonly holder: string
   readonly devContainer: string
-  /** An SFTP server without ssh around it. */
-  readonly volumes: { readonly host: string; readonly port: number; readonly directory: string }
+  /** An SFTP server without ssh around it; empty where none is known yet. */
+  readonly volumes: { readonly host: string; readonly port: number | ''; readonly directory: string }
   /** On the engine's machine, and on a mount that is shared. */
   readonly directory: string
   /** `uid:gid` of whose the volumes are to be here. */
@@ -40,9 +40,13 @@ export const mounterProject = (input: MounterInput): ComposeProject => ({
         ...roleLabels(input.ownership, 'mounter', input.namespace),
         [LABEL.devContainer]: input.devContainer,
       },
-      entrypoint: ['mount-volumes', input.volumes.directory, VOLUMES, ...input.user.split(':')],
+      entrypoint: ['mount-volumes', VOLUMES, ...input.user.split(':')],
       command: [],
-      environment: { FROM_HOST: input.volumes.host, FROM_PORT: String(input.volumes.port) },
+      environment: {
+        FROM_HOST: input.volumes.host,
+        FROM_PORT: String(input.volumes.port),
+        FROM_DIRECTORY: input.volumes.directory,
+      },
       init: true,
       network_mode: `container:${input.holder}`,
       cap_drop: ['ALL'],

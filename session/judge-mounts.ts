@@ -61,6 +61,13 @@ const unescaped = (path: string): string =>
 const isBelow = (path: string, directory: string): boolean =>
   directory !== '' && (path === directory || directory === '/' || path.startsWith(`${directory}/`))
 
+/** Where something is mounted below a directory. */
+export const mountPointsBelow = (directory: string, mountinfo: string): readonly string[] =>
+  mountinfo
+    .split('\n')
+    .map(line => toMountPoint(line).path)
+    .filter(path => path !== directory && isBelow(path, directory))
+
 /** Whether something is mounted just there: what a mounter that was removed by somebody has left. */
 export const isMountPoint = (path: string, mountinfo: string): boolean =>
   mountOf(path, mountinfo).path === path

@@ -19,6 +19,8 @@ export interface KnownAttachment {
   readonly devContainer: string
   readonly sessionContainer: string
   readonly workload: string
+  /** Its volumes are mounted here, live. */
+  readonly isMounted?: boolean
 }
 
 export interface KeeperWorld {

@@ -1,5 +1,12 @@
 import type { Role } from '../compose/labels.ts'
-import { devContainerIsWanted, devContainers, inNamespace, type KeeperWorld, quitOf } from './keeper-world.ts'
+import { mounterName } from '../compose/names.ts'
+import {
+  devContainerIsWanted,
+  devContainers,
+  inNamespace,
+  type KeeperWorld,
+  quitOf,
+} from './keeper-world.ts'
 import type { ObservedContainer } from './observed.ts'
 
 export type HealingStep =
@@ -13,6 +20,13 @@ export type HealingStep =
       readonly kind: 'make-session'
       readonly namespace: string
       /** Its label says what the session is made of. */
+      readonly devContainer: string
+      readonly because: string
+    }
+  | {
+      readonly kind: 'mount-volumes'
+      readonly namespace: string
+      readonly workload: string
       readonly devContainer: string
       readonly because: string
     }
@@ -30,13 +44,19 @@ export function planHealing(world: KeeperWorld, namespace: string): readonly Hea
   const starts = IN_ORDER.flatMap(role => startsOf(role, wanted, world, namespace))
   const hasSession = inNamespace(world, namespace, 'session') !== undefined
   // Docker lists the newest first, so that is how the session was last wanted.
-  const steps = hasSession ? starts : [...starts, makeSession(namespace, wanted[0])]
+  const session = hasSession ? [] : [makeSession(namespace, wanted[0])]
+  const mounts = wanted.flatMap(container => mountOf(container, wanted, world))
+  const steps = [...starts, ...session, ...mounts]
   return steps.filter(step => (world.retryAt.get(targetOf(step)) ?? 0) <= world.now)
 }
 
 /** What is not tried again for a while where it fails. */
-export const targetOf = (step: HealingStep): string =>
-  step.kind === 'start' ? step.container : `the session of ${step.namespace}`
+export function targetOf(step: HealingStep): string {
+  if (step.kind === 'start') return step.container
+  return step.kind === 'make-session'
+    ? `the session of ${step.namespace}`
+    : `the volumes of ${step.workload} in ${step.namespace}`
+}
 
 function startsOf(
   role: Role,
@@ -63,3 +83,22 @@ const makeSession = (namespace: string, { name }: ObservedContainer): HealingSte
   devContainer: name,
   because: 'somebody has removed it',
 })
+
+/**
+ * A mounter is never started again: it knows one pod, and may have ended because another one serves the volumes. One
+ * dev container that is being made has got its mounter before.
+ */
+function mountOf(
+  { name: devContainer, namespace = '', state, composeProject = '', attachment }: ObservedContainer,
+  wanted: readonly ObservedContainer[],
+  { containers, ended }: KeeperWorld,
+): readonly HealingStep[] {
+  if (attachment?.mount !== 'live' || state === 'created') return []
+  const { workload } = attachment
+  const mounter = containers
+    .filter(each => wanted.some(({ name }) => name === each.devContainer))
+    .find(({ name }) => name === mounterName(composeProject, namespace, workload))
+  if (mounter !== undefined && !ended.has(mounter.id)) return []
+  const because = mounter === undefined ? 'nothing mounts them' : 'its mounter has ended'
+  return [{ kind: 'mount-volumes', namespace, workload, devContainer, because }]
+}

@@ -1,9 +1,8 @@
-import { mounterProject, mounterService } from '../../compose/mounter.ts'
+import type { MounterInput } from '../../compose/mounter.ts'
 import { t } from '../../language/t.ts'
-import { readLogs, removeContainer, startServices } from '../../session/commands/docker.ts'
-import { mountFailed, unmountVolumes, waitUntilMounted } from '../../session/commands/mount-volumes.ts'
-import { readVolumes, type ServedVolumes } from '../../session/commands/telepresence.ts'
-import { KdeTpError } from '../../session/errors.ts'
+import { removeContainer } from '../../session/commands/docker.ts'
+import { unmountVolumes } from '../../session/commands/mount-volumes.ts'
+import { readVolumes } from '../../session/commands/telepresence.ts'
 import { assertMountsLive, isMountPoint } from '../../session/judge-mounts.ts'
 import { directoriesOf } from '../../workspace/directories.ts'
 import type { Environment } from '../../workspace/environment.ts'
@@ -12,8 +11,10 @@ import type { CheckedEngine } from '../surroundings/check-engine.ts'
 import { runtimeImage } from '../version.ts'
 import type { Call } from './call.ts'
 import { ownershipOf, userOf } from './compose-input.ts'
+import { startMounter } from './start-mounter.ts'
 
-const MOUNTS = '/proc/self/mountinfo'
+/** Of this computer; elsewhere there is none. */
+export const MOUNTS = '/proc/self/mountinfo'
 
 /** Throws ENGINE_UNSUPPORTED where only a copy can be had. */
 export function checkMountsLive(environment: Environment, engine: CheckedEngine, { files }: Edges): void {
@@ -34,7 +35,7 @@ export async function mountVolumesHere(call: Call): Promise<void> {
   }
   await removeLeftover(call, directory)
   edges.files.makeDirectory(directory, 0o700)
-  await mount(call, directory, volumes)
+  await startMounter(mounterInput(call, volumes), edges)
 }
 
 /** Of a mounter that was killed or removed by somebody. */
@@ -44,28 +45,20 @@ async function removeLeftover({ names, edges }: Call, directory: string): Promis
     await edges.docker(unmountVolumes(runtimeImage(edges.environment), directory))
 }
 
-async function mount(call: Call, directory: string, volumes: ServedVolumes): Promise<void> {
-  const { order, names, edges } = call
+/** What a mounter of a call is made of. */
+export function mounterInput(
+  { order, names, edges }: Call,
+  volumes: MounterInput['volumes'],
+): MounterInput {
   const { namespace, attachment } = order.wish
   const { workload } = attachment
   const { userId, groupId } = userOf(order, edges)
-  const { project, holder, devContainer, mounter } = names
-  const services = mounterProject({
-    ...{ project, holder, devContainer, namespace, workload, directory, volumes },
+  const { project, holder, devContainer } = names
+  return {
+    ...{ project, holder, devContainer, namespace, workload, volumes },
+    directory: directoriesOf(order.environment).remoteMount(namespace, workload),
     ownership: ownershipOf(order, edges),
     image: runtimeImage(edges.environment),
     user: `${userId}:${groupId}`,
-  })
-  try {
-    await edges.docker(startServices(services, [mounterService(namespace, workload)]))
-  } catch (error) {
-    throw isAboutFuse(error) ? mountFailed(workload, error.detail ?? '') : error
   }
-  await edges.docker(waitUntilMounted(mounter, workload)).catch(async error => {
-    throw mountFailed(workload, (await edges.docker(readLogs(mounter, 20))) || String(error.detail))
-  })
 }
-
-/** An engine whose kernel has no /dev/fuse. */
-const isAboutFuse = (error: unknown): error is KdeTpError =>
-  error instanceof KdeTpError && /\/dev\/fuse/.test(error.detail ?? '')

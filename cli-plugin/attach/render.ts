@@ -1,5 +1,6 @@
 import { devContainerProject } from '../../compose/dev-container.ts'
 import { keeperProject } from '../../compose/keeper.ts'
+import { mounterProject } from '../../compose/mounter.ts'
 import type { ComposeProject } from '../../compose/project.ts'
 import { publisherProject } from '../../compose/publisher.ts'
 import { sessionProject } from '../../compose/session.ts'
@@ -8,6 +9,7 @@ import type { Edges } from '../command.ts'
 import { plan } from './attach.ts'
 import type { Call } from './call.ts'
 import { devContainerInput, keeperInput } from './compose-input.ts'
+import { mounterInput } from './mount-volumes.ts'
 import type { AttachOrder } from './order.ts'
 import { publisherInput } from './publish.ts'
 import { sessionOf } from './start-session.ts'
@@ -24,9 +26,13 @@ export async function render(order: AttachOrder, edges: Edges): Promise<ComposeP
     keeperProject(keeperInput({ ...wish, project: call.names.project }, engine, edges)),
     sessionProject(session),
     devContainerProject({ ...dev, variables: masked(dev.variables) }),
+    ...(wish.attachment.mount === 'live' ? [mounterProject(mounterInput(call, UNKNOWN))] : []),
     ...(wish.publications.length === 0 ? [] : [publisherProject(await publisherInput(call))]),
   ])
 }
+
+/** Which pod serves the volumes is known only when it is attached. */
+const UNKNOWN = { host: '', port: '', directory: '' } as const
 
 /** Parts of one project; what several of them have is the same in each. */
 const merge = (parts: readonly ComposeProject[]): ComposeProject => ({

@@ -1,5 +1,10 @@
+import { unmountVolumes } from '../../session/commands/mount-volumes.ts'
+import { mountPointsBelow } from '../../session/judge-mounts.ts'
+import type { EnvironmentKey } from '../../session/observed.ts'
 import { directoriesOf, filesDirectoryOf } from '../../workspace/directories.ts'
+import { MOUNTS } from '../attach/mount-volumes.ts'
 import type { Edges } from '../command.ts'
+import { runtimeImage } from '../version.ts'
 
 /** What became of an environment's files. Paths of directories. */
 export interface ClearedFiles {
@@ -8,6 +13,15 @@ export interface ClearedFiles {
   readonly kept: readonly string[]
   /** For want of rights. */
   readonly refused: readonly string[]
+}
+
+/** Removes what is mounted of an environment's volumes and has no mounter any more. */
+export async function unmountLeft({ workspacePath, environment }: EnvironmentKey, edges: Edges): Promise<void> {
+  const { files, docker } = edges
+  const filesDirectory = filesDirectoryOf({ workspacePath, environment }, files)
+  const { remoteMounts } = directoriesOf({ filesDirectory })
+  for (const directory of mountPointsBelow(remoteMounts, files.readText(MOUNTS) ?? ''))
+    await docker(unmountVolumes(runtimeImage(edges.environment), directory))
 }
 
 /** Removes the copied variables of one environment, and what a keeper could not remove of the rest. Logs stay. */

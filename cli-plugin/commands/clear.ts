@@ -5,7 +5,7 @@ import type { SessionEvent } from '../../session/events.ts'
 import type { EnvironmentKey } from '../../session/observed.ts'
 import { type OwnedEnvironment, tellOwners } from '../../session/owned.ts'
 import { clearEnvironment, readOwned } from '../attached/clear-environment.ts'
-import { clearFiles } from '../attached/clear-files.ts'
+import { clearFiles, unmountLeft } from '../attached/clear-files.ts'
 import { confirmOthers } from '../attached/confirm-others.ts'
 import { defineCommand, type Edges } from '../command.ts'
 import { isJson } from '../surroundings/check-typed.ts'
@@ -42,6 +42,7 @@ export const clear = defineCommand({
     const others = meant.filter(each => values.all || !isOnly(ownerOf(edges.person), each))
     if (others.length > 0) await confirmOthers(tellOthers(others), values.yes === true, edges)
     await Promise.all(meant.map(environment => clearEnvironment(environment, edges)))
+    await Promise.all([...meant, ...onDisk].map(environment => unmountLeft(environment, edges)))
     edges.emit(toCleared(meant, [...meant, ...onDisk], edges))
     edges.emit({ type: 'result', exitCode: 0 })
     return 0

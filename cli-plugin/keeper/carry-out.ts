@@ -16,7 +16,7 @@ export async function carryOut(
   kept: Keeping,
   edges: Edges,
 ): Promise<readonly KnownAttachment[]> {
-  if (step.kind === 'start' || step.kind === 'make-session') {
+  if (step.kind === 'start' || step.kind === 'make-session' || step.kind === 'mount-volumes') {
     await heal(step, kept, edges)
     return []
   }
@@ -40,7 +40,11 @@ function removalOf(step: Exclude<KeeperStep, HealingStep>, kept: Keeping, edges:
     case 'detach': {
       const { workload, namespace, devContainer } = step.attachment
       const isWanted = () => isUsed(devContainer, edges)
-      const remove = () => detachAll([step.attachment], kept, edges)
+      const remove = async () => {
+        const detached = await detachAll([step.attachment], kept, edges)
+        await removePublishers([], mountedOf([step.attachment]), kept, edges)
+        return detached
+      }
       return { what: `detach ${workload}`, of: namespace, isWanted, remove }
     }
     case 'remove-dev-container': {
@@ -50,7 +54,7 @@ function removalOf(step: Exclude<KeeperStep, HealingStep>, kept: Keeping, edges:
     }
     case 'remove-publishers': {
       const isWanted = () => isUsed(step.devContainer, edges)
-      const remove = () => removePublishers(step.publishers, kept, edges).then(none)
+      const remove = () => removePublishers(step.publishers, [], kept, edges).then(none)
       return { what: `remove ${step.publishers.join(', ')}`, of: step.namespace, isWanted, remove }
     }
     case 'remove-namespace': {
@@ -79,9 +83,12 @@ async function removeDevContainer(
 ): Promise<readonly KnownAttachment[]> {
   const detached = await detachAll(attachments, kept, edges)
   await edges.docker(removeContainer(container))
-  await removePublishers(publishers, kept, edges)
+  await removePublishers(publishers, mountedOf(attachments), kept, edges)
   return detached
 }
+
+const mountedOf = (attachments: readonly KnownAttachment[]): readonly KnownAttachment[] =>
+  attachments.filter(({ isMounted }) => isMounted)
 
 /** Those that have ended. A session that cannot be asked may come back with the others, so they are kept in mind. */
 async function detachAll(

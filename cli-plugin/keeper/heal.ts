@@ -1,28 +1,59 @@
+import { holderName, mounterName } from '../../compose/names.ts'
 import { sessionProject } from '../../compose/session.ts'
-import { startProject } from '../../session/commands/docker.ts'
+import type { SessionInput } from '../../compose/session-input.ts'
+import { removeContainer, startProject } from '../../session/commands/docker.ts'
 import { readSessionInput, startContainer } from '../../session/commands/keeping.ts'
+import { unmountVolumes } from '../../session/commands/mount-volumes.ts'
+import { readVolumes } from '../../session/commands/telepresence.ts'
 import { type HealingStep, targetOf } from '../../session/plan-healing.ts'
+import { directoriesOf } from '../../workspace/directories.ts'
+import { startMounter } from '../attach/start-mounter.ts'
 import type { Edges } from '../command.ts'
 import { log } from './log.ts'
 import type { Keeping } from './remove.ts'
 
+/** A session is back by itself once the cluster answers, which wakes nobody here. */
+const LONGEST_PAUSE_OF_MOUNTS = 20_000
+
 /** Starts or makes what is wanted. What fails is said, and tried again later. */
-export async function heal(step: HealingStep, { retries }: Keeping, edges: Edges): Promise<void> {
+export async function heal(step: HealingStep, kept: Keeping, edges: Edges): Promise<void> {
+  const { retries } = kept
   const target = targetOf(step)
   try {
-    await bringBack(step, edges)
+    await bringBack(step, kept, edges)
     retries.succeeded(target)
     log(`repair: started ${target}: ${step.because}`)
   } catch (error) {
-    retries.failed(target)
+    retries.failed(target, step.kind === 'mount-volumes' ? LONGEST_PAUSE_OF_MOUNTS : undefined)
     log(`repair failed: ${target}: ${error instanceof Error ? error.message : String(error)}`)
   }
 }
 
 /** A session takes up its attachments by what lies in its cache. */
-async function bringBack(step: HealingStep, { docker }: Edges): Promise<void> {
+async function bringBack(step: HealingStep, kept: Keeping, { docker }: Edges): Promise<void> {
   if (step.kind === 'start') return docker(startContainer(step.container))
   const input = await docker(readSessionInput(step.devContainer))
   if (input === undefined) throw new Error(`${step.devContainer} has no label that says what to make it of`)
-  await docker(startProject(sessionProject(input)))
+  if (step.kind === 'make-session') await docker(startProject(sessionProject(input)))
+  else await mountAgain(step, input, kept, docker)
+}
+
+/** From the pod that serves them now. A mounter that was killed has left its mount, which nobody can use. */
+async function mountAgain(
+  { namespace, workload, devContainer }: Extract<HealingStep, { kind: 'mount-volumes' }>,
+  { project, ownership, image, containerName }: SessionInput,
+  kept: Keeping,
+  docker: Edges['docker'],
+): Promise<void> {
+  const volumes = await docker(readVolumes(containerName, workload))
+  if (volumes === undefined) throw new Error('its container has none')
+  const directory = directoriesOf(kept).remoteMount(namespace, workload)
+  await docker(removeContainer(mounterName(project, namespace, workload)))
+  await docker(unmountVolumes(image, directory))
+  const holder = holderName(project, namespace)
+  const { user } = kept
+  await startMounter(
+    { project, ownership, namespace, workload, image, holder, devContainer, volumes, directory, user },
+    { docker },
+  )
 }

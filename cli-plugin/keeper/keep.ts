@@ -101,7 +101,9 @@ function remember(
     )
     if (role !== 'dev' || attachment === undefined || session === undefined || namespace === undefined)
       return []
-    return [{ namespace, devContainer: name, sessionContainer: session.name, workload: attachment.workload }]
+    const { workload, mount } = attachment
+    const isMounted = mount === 'live'
+    return [{ namespace, devContainer: name, sessionContainer: session.name, workload, isMounted }]
   })
   const isSeen = ({ devContainer }: KnownAttachment): boolean =>
     seen.some(attachment => attachment.devContainer === devContainer)

@@ -6,6 +6,7 @@ import { readSession, releaseSession } from '../../session/commands/release-sess
 import { removeRunFiles } from '../../session/commands/remove-run-files.ts'
 import type { Ending } from '../../session/keeper-world.ts'
 import { listContainers, type ObservedContainer } from '../../session/observed.ts'
+import { directoriesOf } from '../../workspace/directories.ts'
 import type { Edges } from '../command.ts'
 import { revokeLeases } from './leases.ts'
 import type { Retries } from './retries.ts'
@@ -42,9 +43,15 @@ export async function observe(kept: Kept, { docker }: Edges): Promise<readonly O
   return containers.filter(container => container.name !== kept.name)
 }
 
-export async function removeNamespace(namespace: string, kept: Kept, edges: Edges): Promise<void> {
-  const containers = (await observe(kept, edges)).filter(container => container.namespace === namespace)
-  await removeMounters(containers, kept, edges)
+export async function removeNamespace(
+  namespace: string,
+  kept: Kept,
+  edges: Edges,
+  observed?: readonly ObservedContainer[],
+): Promise<void> {
+  const all = observed ?? (await observe(kept, edges))
+  const containers = all.filter(container => container.namespace === namespace)
+  await removeMounts(containers, containers.flatMap(mountedBy), kept, edges)
   // The session before the others: it quits in order, and it needs the holder's network for that.
   const sessions = containers.filter(({ role }) => role === 'session')
   const holder = containers.find(({ role }) => role === 'holder')
@@ -53,17 +60,25 @@ export async function removeNamespace(namespace: string, kept: Kept, edges: Edge
   await removeAll('volume', [...filtersOf(kept), `label=${LABEL.namespace}=${namespace}`], edges)
 }
 
-/** A publisher's volume has its name; an inlet and a mounter have none of their own. */
+const mountedBy = ({ namespace, attachment }: ObservedContainer): readonly Mounted[] =>
+  namespace !== undefined && attachment?.mount === 'live' ? [{ namespace, workload: attachment.workload }] : []
+
+/**
+ * A publisher's volume has its name; an inlet and a mounter have none of their own. What is mounted for the attachments is
+ * unmounted, also where others have removed its mounter.
+ */
 export async function removePublishers(
   publishers: readonly string[],
+  mounted: readonly Mounted[],
   kept: Kept,
   edges: Edges,
 ): Promise<void> {
-  if (publishers.length === 0) return
+  if (publishers.length === 0 && mounted.length === 0) return
   const { docker } = edges
   const containers = await observe(kept, edges)
-  await removeMounters(
+  await removeMounts(
     containers.filter(({ name }) => publishers.includes(name)),
+    mounted,
     kept,
     edges,
   )
@@ -71,18 +86,28 @@ export async function removePublishers(
   await Promise.all(publishers.map(name => docker(removeNamed('volume', name))))
 }
 
+/** Live volumes of a workload. */
+export interface Mounted {
+  readonly namespace: string
+  readonly workload: string
+}
+
 /** A mounter unmounts when it is asked to end, and what one that was killed has left is unmounted for it. */
-async function removeMounters(
+async function removeMounts(
   containers: readonly ObservedContainer[],
-  { image }: Kept,
+  mounted: readonly Mounted[],
+  kept: Kept,
   { docker }: Edges,
 ): Promise<void> {
+  const { remoteMount } = directoriesOf(kept)
+  const directories = new Set(mounted.map(({ namespace, workload }) => remoteMount(namespace, workload)))
   for (const { id } of containers.filter(({ role }) => role === 'mounter')) {
     const directory = await docker(readMounted(id))
+    if (directory !== undefined) directories.add(directory)
     await docker(stopContainer(id, UNMOUNT_SECONDS))
     await docker(removeContainer(id))
-    if (directory !== undefined) await docker(unmountVolumes(image, directory))
   }
+  for (const directory of directories) await docker(unmountVolumes(kept.image, directory))
 }
 
 /** One that does not quit in order leaves its attachments to the cluster for a day, so another one ends them. */
@@ -116,7 +141,7 @@ export async function endAll(kept: Keeping, edges: Edges): Promise<void> {
   const namespaces = new Set(containers.flatMap(({ namespace }) => namespace ?? []))
   await Promise.all([
     ...devContainers.map(({ id }) => edges.docker(removeContainer(id))),
-    ...[...namespaces].map(namespace => removeNamespace(namespace, kept, edges)),
+    ...[...namespaces].map(namespace => removeNamespace(namespace, kept, edges, containers)),
   ])
   await removeAll('volume', filtersOf(kept), edges)
   await leave(kept, edges)

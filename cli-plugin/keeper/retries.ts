@@ -3,7 +3,8 @@ const LONGEST_PAUSE = 300_000
 
 /** What fails is tried again, later each time. */
 export interface Retries {
-  readonly failed: (target: string) => void
+  /** The longest pause in milliseconds; default: five minutes. */
+  readonly failed: (target: string, longest?: number) => void
   readonly succeeded: (target: string) => void
   /** When each may be tried again: milliseconds since 1970. */
   readonly times: () => ReadonlyMap<string, number>
@@ -13,8 +14,8 @@ export function createRetries(now: () => number): Retries {
   const pauses = new Map<string, number>()
   const times = new Map<string, number>()
   return {
-    failed(target) {
-      const pause = Math.min(LONGEST_PAUSE, (pauses.get(target) ?? FIRST_PAUSE / 2) * 2)
+    failed(target, longest = LONGEST_PAUSE) {
+      const pause = Math.min(longest, (pauses.get(target) ?? FIRST_PAUSE / 2) * 2)
       pauses.set(target, pause)
       times.set(target, now() + pause)
     },

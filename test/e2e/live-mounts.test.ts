@@ -2,9 +2,11 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { NODE } from './harness/cluster.ts'
+import type { Mode } from '../../session/mode.ts'
+import { kubectl, NODE } from './harness/cluster.ts'
 import { docker, inspect } from './harness/engine.ts'
 import { eventually } from './harness/eventually.ts'
+import { partOf } from './harness/random.ts'
 import { refusalOf } from './harness/refusal.ts'
 import { type Scenario, within } from './harness/scenario.ts'
 import { startWorkload } from './harness/workload.ts'
@@ -36,6 +38,63 @@ test.concurrent(
     })
   }),
 )
+
+interface Mishap {
+  readonly mode: Mode
+  readonly mishap: string
+  readonly befall: (scenario: Scenario) => Promise<unknown>
+}
+
+const MISHAPS: readonly Mishap[] = [
+  { mode: 'replace', mishap: 'docker kill of the mounter', befall: it => docker(['kill', mounterOf(it)]) },
+  { mode: 'intercept', mishap: 'its pod is deleted', befall: deletePod },
+  { mode: 'wiretap', mishap: 'docker rm -f of the mounter', befall: it => docker(['rm', '-f', mounterOf(it)]) },
+  { mode: 'ingest', mishap: 'docker restart of the session', befall: it => docker(['restart', it.names.session]) },
+  { mode: 'replace', mishap: 'its pod is deleted', befall: deletePod },
+  { mode: 'wiretap', mishap: 'docker kill of the session', befall: it => docker(['kill', it.names.session]) },
+  { mode: 'ingest', mishap: 'a rollout', befall: rollOut },
+]
+
+test.concurrent.for(partOf(MISHAPS, 1))(
+  '$mode: live volumes are there, and after $mishap they are back in the same dev container and on the host',
+  ({ mode, befall }) =>
+    within({ workloads: [] }, async scenario => {
+      await onMount('--make-shared', scenario, async () => {
+        const { person, attach, names, namespace } = scenario
+        const port = mode === 'ingest' ? [] : ['--port', '8080:http']
+        const attached = person.start(
+          attach(mode, {
+            options: [...PROJECT, ...port, '--mount'],
+            command: ['bash', '-c', TELLS_CHANGES],
+          }),
+        )
+        await eventually(() => expect(attached.stdout(), attached.stderr()).toBe('first\n'))
+        const before = await inspect(names.devContainer())
+        const lost = await inspect(mounterOf(scenario))
+        await befall(scenario)
+        await eventually(async () => expect((await inspect(mounterOf(scenario))).Id).not.toBe(lost.Id))
+        writeRemotely(namespace, 'last')
+        await eventually(() => expect(attached.stdout()).toBe('first\nlast\n'))
+        expect(readFileSync(join(rootOf(scenario), 'data/word'), 'utf8')).toBe('last\n')
+        expect((await inspect(names.devContainer())).State).toEqual(before.State)
+        attached.signal('SIGTERM')
+        await attached.ended
+        expect(mountedIn(scenario)).toEqual([])
+      })
+    })(),
+)
+
+const TELLS_CHANGES = `while sleep 0.2; do
+  word=$(cat "$TELEPRESENCE_ROOT/data/word" 2>/dev/null) && [ "$word" != "$told" ] && echo "$word" && told=$word
+done`
+
+async function deletePod({ namespace }: Scenario): Promise<void> {
+  await kubectl(['--namespace', namespace, 'delete', 'pod', '--selector', 'app=api', '--wait=false'])
+}
+
+async function rollOut({ namespace }: Scenario): Promise<void> {
+  await kubectl(['--namespace', namespace, 'rollout', 'restart', 'deployment/api'])
+}
 
 test.concurrent.for(['session', 'mounter'] as const)(
   'however the %s dies, nothing stays mounted on the host',

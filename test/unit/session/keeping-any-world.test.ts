@@ -9,7 +9,7 @@ import {
 import type { Lease } from '../../../session/lease.ts'
 import type { ObservedContainer } from '../../../session/observed.ts'
 import { isSameHold, type KeeperStep, planKeeping } from '../../../session/plan-keeping.ts'
-import { devContainer, holder, session } from '../../fakes/containers.ts'
+import { devContainer, holder, interceptOfApi, mounter, session } from '../../fakes/containers.ts'
 
 const NOW = 1_000_000
 const anyName = fc.constantFrom('d1', 'd2', 'd3')
@@ -28,6 +28,7 @@ const anyContainer: fc.Arbitrary<ObservedContainer> = fc.record({
   state: fc.constantFrom('running', 'created', 'exited', 'paused'),
   life: fc.constantFrom('leased', 'detached'),
   devContainer: fc.option(anyName, { nil: undefined }),
+  attachment: fc.constantFrom(interceptOfApi, { ...interceptOfApi, mount: 'live' as const }),
 }) as fc.Arbitrary<ObservedContainer>
 const anyLease: fc.Arbitrary<Lease> = fc.record({
   id: fc.uuid(),
@@ -40,18 +41,26 @@ const anyLease: fc.Arbitrary<Lease> = fc.record({
   state: fc.constantFrom('held', 'farewell', 'lost'),
   endedAt: fc.integer({ min: NOW - 2 * LOST_LEASE_GRACE, max: NOW }),
 })
+const mounterOf = ({ namespace, devContainer }: { namespace: string; devContainer: string }) => ({
+  ...mounter,
+  id: `kde-tp-demo-mount-${namespace}-api`,
+  name: `kde-tp-demo-mount-${namespace}-api`,
+  ...{ namespace, devContainer },
+})
+
 /** Each namespace has at most one of each. */
 const anySupport = fc.subarray(
   ['a', 'b'].flatMap(namespace => [
     { ...holder, name: `holder-${namespace}`, namespace },
     { ...session, name: `session-${namespace}`, namespace },
+    mounterOf({ namespace, devContainer: 'd1' }),
   ]),
 )
 const anyState = fc.constantFrom('running', 'exited', 'paused')
 const anyContainers = fc
   .tuple(
     anySupport,
-    fc.array(anyState, { minLength: 4, maxLength: 4 }),
+    fc.array(anyState, { minLength: 6, maxLength: 6 }),
     fc.uniqueArray(anyContainer, { selector: ({ name }) => name }),
   )
   .map(([support, states, others]) =>
@@ -98,19 +107,24 @@ function after(steps: readonly KeeperStep[], before: KeeperWorld): KeeperWorld {
       ? [{ ...session, namespace: step.namespace, name: `session-${step.namespace}` }]
       : [],
   )
+  const mounted = steps.flatMap(step => (step.kind === 'mount-volumes' ? [{ ...mounterOf(step), id: 'anew' }] : []))
   const gone = new Set(
     steps.flatMap(step => [
       ...(step.kind === 'remove-dev-container' ? [step.container] : []),
       ...('publishers' in step ? step.publishers : []),
       ...(step.kind === 'remove-namespace' ? [step.namespace] : []),
+      ...mounted.map(({ name }) => name),
     ]),
   )
   const ended = steps.flatMap(detachedBy)
   return {
     ...before,
-    containers: [...made, ...before.containers]
-      .filter(({ name, namespace }) => !gone.has(name) && !gone.has(namespace ?? ''))
-      .map(container => (started.has(container.name) ? { ...container, state: 'running' } : container)),
+    containers: [
+      ...mounted,
+      ...[...made, ...before.containers].filter(
+        ({ name, namespace }) => !gone.has(name) && !gone.has(namespace ?? ''),
+      ),
+    ].map(container => (started.has(container.name) ? { ...container, state: 'running' } : container)),
     ended: new Map([...before.ended].filter(([id]) => !started.has(id))),
     known: before.known.filter(known => !ended.some(other => isSameHold(other, known))),
     leases: before.leases.filter(known => isAlive(known, before)),
@@ -156,6 +170,7 @@ function harms(step: KeeperStep, any: KeeperWorld): boolean {
     case 'detach':
     case 'start':
     case 'make-session':
+    case 'mount-volumes':
       return false
     case 'remove-dev-container':
       return running.some(({ name }) => name === step.container) && containers.includes(step.container)
@@ -201,3 +216,27 @@ test('what was decided once is not decided again', ({ expect }) => {
     }),
   )
 })
+
+test('what has live volumes and is used has a mounter that runs, once all is done', ({ expect }) => {
+  fc.assert(
+    fc.property(anyWorld, any => {
+      const { running, containers, namespaces } = wantedOf(any)
+      const done = after(planKeeping(any), any)
+      const lacking = running
+        .filter(({ name, attachment }) => containers.includes(name) && attachment?.mount === 'live')
+        .filter(({ namespace }) => namespaces.includes(namespace ?? '') && !hasJustQuit(any, namespace))
+        .filter(({ namespace = '' }) => !isMounted(done, namespace))
+      expect(lacking).toEqual([])
+    }),
+  )
+})
+
+const isMounted = ({ containers, ended }: KeeperWorld, namespace: string): boolean =>
+  containers.some(({ id, name }) => name === `kde-tp-demo-mount-${namespace}-api` && !ended.has(id))
+
+/** It may be on its way back. */
+const hasJustQuit = ({ containers, ended, startedAt }: KeeperWorld, namespace: string | undefined): boolean =>
+  containers.some(({ id, role, namespace: of }) => {
+    const { exitCode = 137, at = 0 } = ended.get(id) ?? {}
+    return role === 'session' && of === namespace && [0, 3].includes(exitCode) && at > startedAt
+  })

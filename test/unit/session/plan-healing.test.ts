@@ -1,7 +1,7 @@
 import { test } from 'vitest'
 import { type KeeperWorld, RESTART_SETTLES } from '../../../session/keeper-world.ts'
 import { nextLook, planKeeping } from '../../../session/plan-keeping.ts'
-import { devContainer, holder, session } from '../../fakes/containers.ts'
+import { devContainer, holder, interceptOfApi, mounter, session } from '../../fakes/containers.ts'
 
 const NOW = 1_000_000
 const STARTED = NOW - 60_000
@@ -88,4 +88,40 @@ test('what cannot be brought back is not tried at every look', ({ expect }) => {
 
 test('one that is paused is left as it is', ({ expect }) => {
   expect(steps({ containers: [holder, session, { ...detached, state: 'paused' }] })).toEqual([])
+})
+
+const live = { ...detached, attachment: { ...interceptOfApi, mount: 'live' as const } }
+const mount = [['mount-volumes', 'api']]
+const mounts = (changed: Partial<KeeperWorld>) =>
+  planKeeping({ ...world, ...changed }).map(step => [step.kind, 'workload' in step ? step.workload : ''])
+
+test('live volumes are mounted again when their mounter has ended, or was removed', ({ expect }) => {
+  expect(mounts({ containers: [holder, session, live, mounter] })).toEqual([])
+  expect(mounts({ containers: [holder, session, live] })).toEqual(mount)
+  const ended = new Map([[mounter.id, { exitCode: 1, at: NOW - 1 }]])
+  expect(mounts({ containers: [holder, session, live, exited(mounter)], ended })).toEqual(mount)
+})
+
+test('copied volumes have no mounter, and one that is being made has its own', ({ expect }) => {
+  const copied = { ...detached, attachment: { ...interceptOfApi, mount: 'copy' as const } }
+  expect(mounts({ containers: [holder, session, copied] })).toEqual([])
+  expect(mounts({ containers: [holder, session, { ...live, state: 'created' }], graceUntil: NOW + 1 })).toEqual([])
+})
+
+test('after the engine the volumes are mounted last, and what fails is not tried at every look', ({ expect }) => {
+  const fallen = { exitCode: 0, at: STARTED - 5000 }
+  const containers = [live, mounter, session, holder]
+  const down = {
+    containers: containers.map(exited),
+    ended: new Map(containers.map(({ id }) => [id, fallen])),
+  }
+  expect(mounts(down).map(([kind]) => kind)).toEqual(['start', 'start', 'start', 'mount-volumes'])
+  const retryAt = new Map([['the volumes of api in myapp', NOW + 5]])
+  expect(mounts({ ...down, retryAt }).map(([kind]) => kind)).toEqual(['start', 'start', 'start'])
+})
+
+test('with a session that somebody has stopped no volumes are mounted', ({ expect }) => {
+  const { ended } = sessionEnded(0)
+  const containers = [holder, exited(session), live]
+  expect(mounts({ containers, ...(ended && { ended }) }).map(([kind]) => kind)).not.toContain('mount-volumes')
 })
