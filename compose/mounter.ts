@@ -23,8 +23,7 @@ export interface MounterInput {
   readonly user: string
 }
 
-export const mounterService = (namespace: string, workload: string): string =>
-  `mount-${namespace}-${workload}`
+const mounterService = (namespace: string, workload: string): string => `mount-${namespace}-${workload}`
 
 /**
  * Mounts the volumes of a workload for as long as it runs. To mount takes the right to, and the device: it alone has

@@ -1,12 +1,6 @@
 import type { Role } from '../compose/labels.ts'
 import { mounterName } from '../compose/names.ts'
-import {
-  devContainerIsWanted,
-  devContainers,
-  inNamespace,
-  type KeeperWorld,
-  quitOf,
-} from './keeper-world.ts'
+import { devContainerIsWanted, devContainers, inNamespace, type KeeperWorld, quitOf } from './keeper-world.ts'
 import type { ObservedContainer } from './observed.ts'
 
 export type HealingStep =

@@ -46,10 +46,7 @@ async function removeLeftover({ names, edges }: Call, directory: string): Promis
 }
 
 /** What a mounter of a call is made of. */
-export function mounterInput(
-  { order, names, edges }: Call,
-  volumes: MounterInput['volumes'],
-): MounterInput {
+export function mounterInput({ order, names, edges }: Call, volumes: MounterInput['volumes']): MounterInput {
   const { namespace, attachment } = order.wish
   const { workload } = attachment
   const { userId, groupId } = userOf(order, edges)

@@ -16,7 +16,10 @@ export interface ClearedFiles {
 }
 
 /** Removes what is mounted of an environment's volumes and has no mounter any more. */
-export async function unmountLeft({ workspacePath, environment }: EnvironmentKey, edges: Edges): Promise<void> {
+export async function unmountLeft(
+  { workspacePath, environment }: EnvironmentKey,
+  edges: Edges,
+): Promise<void> {
   const { files, docker } = edges
   const filesDirectory = filesDirectoryOf({ workspacePath, environment }, files)
   const { remoteMounts } = directoriesOf({ filesDirectory })

@@ -61,7 +61,9 @@ export async function removeNamespace(
 }
 
 const mountedBy = ({ namespace, attachment }: ObservedContainer): readonly Mounted[] =>
-  namespace !== undefined && attachment?.mount === 'live' ? [{ namespace, workload: attachment.workload }] : []
+  namespace !== undefined && attachment?.mount === 'live'
+    ? [{ namespace, workload: attachment.workload }]
+    : []
 
 /**
  * A publisher's volume has its name; an inlet and a mounter have none of their own. What is mounted for the attachments is

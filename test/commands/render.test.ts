@@ -32,6 +32,20 @@ test('what a call would start is printed as one Compose project, without values,
   expect(calls.filter(call => /^(compose|run .*--detach)/.test(call))).toEqual([])
 })
 
+test('with live volumes there is a mounter, which does not know yet from where', async ({ expect }) => {
+  const files = { '/proc/self/mountinfo': '25 1 8:1 / / rw shared:1 - ext4 /dev/sda1 rw' }
+  const options = ['-p', '8080:http', '--mount']
+  const { exitCode, shown } = await runIn(command, { answers, files }, 'intercept', ...words, ...options)
+  expect(exitCode).toBe(0)
+  const { services } = parse(shown) as { services: Record<string, object> }
+  expect(services['mount-myapp-api']).toMatchObject({
+    cap_add: ['SYS_ADMIN'],
+    devices: ['/dev/fuse:/dev/fuse'],
+    environment: { FROM_HOST: '', FROM_PORT: '', FROM_DIRECTORY: '' },
+    network_mode: 'container:kde-tp-demo-net-myapp',
+  })
+})
+
 test.for([
   [],
   ['attach', ...words],

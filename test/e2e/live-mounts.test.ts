@@ -48,11 +48,20 @@ interface Mishap {
 const MISHAPS: readonly Mishap[] = [
   { mode: 'replace', mishap: 'docker kill of the mounter', befall: it => docker(['kill', mounterOf(it)]) },
   { mode: 'intercept', mishap: 'its pod is deleted', befall: deletePod },
-  { mode: 'wiretap', mishap: 'docker rm -f of the mounter', befall: it => docker(['rm', '-f', mounterOf(it)]) },
-  { mode: 'ingest', mishap: 'docker restart of the session', befall: it => docker(['restart', it.names.session]) },
+  {
+    mode: 'wiretap',
+    mishap: 'docker rm -f of the mounter',
+    befall: it => docker(['rm', '-f', mounterOf(it)]),
+  },
+  {
+    mode: 'ingest',
+    mishap: 'docker restart of the session',
+    befall: it => docker(['restart', it.names.session]),
+  },
   { mode: 'replace', mishap: 'its pod is deleted', befall: deletePod },
   { mode: 'wiretap', mishap: 'docker kill of the session', befall: it => docker(['kill', it.names.session]) },
   { mode: 'ingest', mishap: 'a rollout', befall: rollOut },
+  { mode: 'intercept', mishap: 'a fall of the engine', befall: fallOfEngine },
 ]
 
 test.concurrent.for(partOf(MISHAPS, 1))(
@@ -60,29 +69,33 @@ test.concurrent.for(partOf(MISHAPS, 1))(
   ({ mode, befall }) =>
     within({ workloads: [] }, async scenario => {
       await onMount('--make-shared', scenario, async () => {
-        const { person, attach, names, namespace } = scenario
+        const { person, attach, names, namespace, workspace } = scenario
         const port = mode === 'ingest' ? [] : ['--port', '8080:http']
-        const attached = person.start(
-          attach(mode, {
-            options: [...PROJECT, ...port, '--mount'],
-            command: ['bash', '-c', TELLS_CHANGES],
-          }),
-        )
-        await eventually(() => expect(attached.stdout(), attached.stderr()).toBe('first\n'))
-        const before = await inspect(names.devContainer())
-        const lost = await inspect(mounterOf(scenario))
+        const options = [...PROJECT, ...port, '--mount', '--detach']
+        const attached = await person.run(attach(mode, { options, command: ['bash', '-c', TELLS_CHANGES] }))
+        expect(attached.exitCode, attached.stderr).toBe(0)
+        await eventually(async () => expect(await docker(['logs', names.devContainer()])).toBe('first'))
+        const { Id: devContainer } = await inspect(names.devContainer())
+        const { Id: lost } = await inspect(mounterOf(scenario))
         await befall(scenario)
-        await eventually(async () => expect((await inspect(mounterOf(scenario))).Id).not.toBe(lost.Id))
+        await eventually(async () => expect((await inspect(mounterOf(scenario))).Id).not.toBe(lost))
         writeRemotely(namespace, 'last')
-        await eventually(() => expect(attached.stdout()).toBe('first\nlast\n'))
+        await eventually(async () =>
+          expect((await docker(['logs', devContainer])).split('\n').at(-1)).toBe('last'),
+        )
         expect(readFileSync(join(rootOf(scenario), 'data/word'), 'utf8')).toBe('last\n')
-        expect((await inspect(names.devContainer())).State).toEqual(before.State)
-        attached.signal('SIGTERM')
-        await attached.ended
+        await person.run(['kde-tp', 'detach', namespace, 'api', '--workspace', workspace.path])
         expect(mountedIn(scenario)).toEqual([])
       })
     })(),
 )
+
+/** All containers end at once, and the engine starts the keeper again. */
+async function fallOfEngine(scenario: Scenario): Promise<void> {
+  const { keeper, session, holder, devContainer } = scenario.names
+  await docker(['kill', keeper, mounterOf(scenario), devContainer(), session, holder])
+  await docker(['start', keeper])
+}
 
 const TELLS_CHANGES = `while sleep 0.2; do
   word=$(cat "$TELEPRESENCE_ROOT/data/word" 2>/dev/null) && [ "$word" != "$told" ] && echo "$word" && told=$word
@@ -96,18 +109,44 @@ async function rollOut({ namespace }: Scenario): Promise<void> {
   await kubectl(['--namespace', namespace, 'rollout', 'restart', 'deployment/api'])
 }
 
-test.concurrent.for(['session', 'mounter'] as const)(
-  'however the %s dies, nothing stays mounted on the host',
-  what =>
+interface Death {
+  readonly what: string
+  readonly befall: (scenario: Scenario) => Promise<unknown>
+  /** The command goes on, until it is asked to end. */
+  readonly isOutlived: boolean
+}
+
+const DEATHS: readonly Death[] = [
+  { what: 'the session is killed', befall: it => docker(['kill', it.names.session]), isOutlived: true },
+  { what: 'the mounter is killed', befall: it => docker(['kill', mounterOf(it)]), isOutlived: true },
+  {
+    what: 'mounter and dev container are removed',
+    befall: it => docker(['rm', '-f', mounterOf(it), it.names.devContainer()]),
+    isOutlived: false,
+  },
+  {
+    what: 'keeper, mounter and dev container are removed, and the workspace is cleared',
+    async befall({ names, person, workspace, ...it }) {
+      await docker(['rm', '-f', names.keeper, mounterOf({ names, ...it }), names.devContainer()])
+      const { exitCode, stderr } = await person.run(['kde-tp', 'clear', '--workspace', workspace.path])
+      expect(exitCode, stderr).toBe(0)
+    },
+    isOutlived: false,
+  },
+]
+
+test.concurrent.for(partOf(DEATHS, 1))(
+  'when $what, nothing stays mounted on the host',
+  ({ befall, isOutlived }) =>
     within({ workloads: [] }, async scenario => {
       await onMount('--make-shared', scenario, async () => {
-        const { person, attach, names } = scenario
+        const { person, attach } = scenario
         const command = ['bash', '-c', 'cat "$TELEPRESENCE_ROOT/data/word"; exec sleep 120']
         const attached = person.start(attach('ingest', { options: [...PROJECT, '--mount=live'], command }))
         await eventually(() => expect(attached.stdout()).toBe('first\n'))
         expect(mountedIn(scenario)).toEqual([rootOf(scenario)])
-        await docker(['kill', what === 'session' ? names.session : mounterOf(scenario)])
-        attached.signal('SIGTERM')
+        await befall(scenario)
+        if (isOutlived) attached.signal('SIGTERM')
         await attached.ended
         await eventually(() => expect(mountedIn(scenario)).toEqual([]))
       })
@@ -135,7 +174,8 @@ const PROJECT = ['--project', 'web', '--also-proxy', '']
 const rootOf = ({ workspace, namespace }: Scenario): string =>
   join(workspace.environmentPath, '.telepresence/mounts/remote', namespace, 'api')
 
-const mounterOf = ({ names, namespace }: Scenario): string => `${names.composeProject}-mount-${namespace}-api`
+const mounterOf = ({ names, namespace }: Pick<Scenario, 'names' | 'namespace'>): string =>
+  `${names.composeProject}-mount-${namespace}-api`
 
 /** The workspace on a mount of its own, as this computer's root directory may be private or shared; and `api` with a volume. */
 async function onMount(kind: string, scenario: Scenario, body: () => Promise<void>): Promise<void> {

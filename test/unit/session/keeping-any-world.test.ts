@@ -107,7 +107,9 @@ function after(steps: readonly KeeperStep[], before: KeeperWorld): KeeperWorld {
       ? [{ ...session, namespace: step.namespace, name: `session-${step.namespace}` }]
       : [],
   )
-  const mounted = steps.flatMap(step => (step.kind === 'mount-volumes' ? [{ ...mounterOf(step), id: 'anew' }] : []))
+  const mounted = steps.flatMap(step =>
+    step.kind === 'mount-volumes' ? [{ ...mounterOf(step), id: 'anew' }] : [],
+  )
   const gone = new Set(
     steps.flatMap(step => [
       ...(step.kind === 'remove-dev-container' ? [step.container] : []),

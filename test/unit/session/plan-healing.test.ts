@@ -105,10 +105,14 @@ test('live volumes are mounted again when their mounter has ended, or was remove
 test('copied volumes have no mounter, and one that is being made has its own', ({ expect }) => {
   const copied = { ...detached, attachment: { ...interceptOfApi, mount: 'copy' as const } }
   expect(mounts({ containers: [holder, session, copied] })).toEqual([])
-  expect(mounts({ containers: [holder, session, { ...live, state: 'created' }], graceUntil: NOW + 1 })).toEqual([])
+  expect(
+    mounts({ containers: [holder, session, { ...live, state: 'created' }], graceUntil: NOW + 1 }),
+  ).toEqual([])
 })
 
-test('after the engine the volumes are mounted last, and what fails is not tried at every look', ({ expect }) => {
+test('after the engine the volumes are mounted last, and what fails is not tried at every look', ({
+  expect,
+}) => {
   const fallen = { exitCode: 0, at: STARTED - 5000 }
   const containers = [live, mounter, session, holder]
   const down = {
