@@ -20,7 +20,7 @@ export interface KnownAttachment {
   readonly sessionContainer: string
   readonly workload: string
   /** Its volumes are mounted here, live. */
-  readonly isMounted?: boolean
+  readonly isMounted?: boolean | undefined
 }
 
 export interface KeeperWorld {

@@ -27,6 +27,8 @@ export const LeaseLine = z.discriminatedUnion('type', [
     devContainer: z.string(),
     sessionContainer: z.string(),
     workload: z.string(),
+    /** Its volumes are to be mounted here, live. */
+    isMounted: z.optional(z.boolean()),
   }),
   /** The command itself has made the attachment. */
   z.object({ type: z.literal('attached') }),

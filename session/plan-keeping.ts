@@ -147,8 +147,11 @@ function attachmentsWithoutContainer(world: KeeperWorld): readonly KeeperStep[] 
   const orphans = [...world.known, ...promised]
     .filter(({ devContainer }) => !present.has(devContainer) && !isSpokenFor(world, devContainer))
     .filter(attachment => !isTakenOver(world, attachment))
+  // Of several that are the same one, what is known of its volumes counts: the last.
   const unique = new Map(
-    orphans.map(attachment => [`${attachment.sessionContainer}/${attachment.workload}`, attachment]),
+    orphans
+      .toSorted((one, other) => Number(one.isMounted ?? false) - Number(other.isMounted ?? false))
+      .map(attachment => [`${attachment.sessionContainer}/${attachment.workload}`, attachment]),
   )
   return [...unique.values()].map(attachment => ({
     kind: 'detach',

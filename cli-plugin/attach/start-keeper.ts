@@ -51,6 +51,7 @@ const socketDenied = (cause: unknown): KdeTpError =>
 export async function takeLeaseOnNamespace(call: Call): Promise<void> {
   const { order, names, edges, progress } = call
   const { namespace, attachment } = order.wish
+  const { workload, mount } = attachment
   const { keeper, devContainer, session } = names
   const uncancelled = { ...call, edges: { ...edges, docker: edges.dockerUncancelled } }
   const lease = await takeLease(
@@ -60,7 +61,10 @@ export async function takeLeaseOnNamespace(call: Call): Promise<void> {
       startKeeper: () => startKeeper(uncancelled),
       isAnythingThere: async () =>
         containersOf(await edges.dockerUncancelled(listContainers()), order.wish).length > 0,
-      wanted: { type: 'dev', devContainer, sessionContainer: session, workload: attachment.workload },
+      wanted: {
+        ...{ type: 'dev', devContainer, sessionContainer: session, workload },
+        ...(mount === 'live' && { isMounted: true }),
+      },
     },
     edges,
   )

@@ -125,7 +125,7 @@ const DEATHS: readonly Death[] = [
     isOutlived: false,
   },
   {
-    what: 'keeper, mounter and dev container are removed, and the workspace is cleared',
+    what: 'the keeper is removed too, and clear called',
     async befall({ names, person, workspace, ...it }) {
       await docker(['rm', '-f', names.keeper, mounterOf({ names, ...it }), names.devContainer()])
       const { exitCode, stderr } = await person.run(['kde-tp', 'clear', '--workspace', workspace.path])

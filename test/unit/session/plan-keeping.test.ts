@@ -114,6 +114,18 @@ test('a dev container that was removed by hand is detached, and its session stay
   expect(kinds({ containers: [holder, session], leases: [other] })).toEqual(['detach'])
 })
 
+test('that its volumes are mounted is known, whoever else speaks of the attachment', ({ expect }) => {
+  const mounted = { ...attachment, isMounted: true }
+  const mute: readonly Lease[] = [{ ...lease, state: 'farewell', endedAt: NOW }]
+  const telling: readonly Lease[] = mute.map(each => ({ ...each, dev: mounted }))
+  const gone = { ...world, containers: [holder, session] }
+  for (const known of [
+    { known: [mounted], leases: mute },
+    { known: [], leases: [...telling, ...mute] },
+  ])
+    expect(planKeeping({ ...gone, ...known })[0]).toMatchObject({ kind: 'detach', attachment: mounted })
+})
+
 test('an attachment that a dead command had only announced is ended too', ({ expect }) => {
   const other: Lease = { ...lease, id: 'y', dev: undefined }
   const leases: readonly Lease[] = [lostAt(NOW - LOST_LEASE_GRACE), other]
