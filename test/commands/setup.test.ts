@@ -42,6 +42,9 @@ async function run({ options = {}, differing = {}, path = `${home}/.local/bin:${
   const edges = fakeEdges({
     installation: {
       ...installation,
+      // What is installed for everybody on this computer is none of the test's.
+      exists: path => isOfThisTest(path) && installation.exists(path),
+      isWritable: path => isOfThisTest(path) && installation.isWritable(path),
       program: join(root, 'kde-tp'),
       loginPath: async shell => (shell === '/bin/bash' ? path : undefined),
       ...differing,
@@ -56,6 +59,8 @@ async function run({ options = {}, differing = {}, path = `${home}/.local/bin:${
   const exitCode = await setup.run({ values, positionals: [], command: undefined }, edges)
   return { exitCode, printed: printed.join(''), events }
 }
+
+const isOfThisTest = (path: string): boolean => path.startsWith(root)
 
 const everything = () => readdirSync(home, { recursive: true }).map(String).sort()
 
