@@ -13,9 +13,9 @@ const NAMES = new Set(['AGENT', 'API server', 'Compose', 'Engine', 'Traffic-mana
 const NOT_FOR_PERSONS = [
   /^compose\//,
   /^cli-plugin\/(cluster|keeper|session|shim)\//,
-  /^cli-plugin\/commands\/(keeper|look|relay|session)\.ts/,
+  /^cli-plugin\/commands\/(keeper|keeper-plan|look|relay|session)\.ts/,
   /^cli-plugin\/(edges\/relay|metadata)\.ts/,
-  /^session\/(plan-(healing|keeping)\.ts|commands\/)/,
+  /^session\/(plan-(healing|keeping)\.ts|keeper-step\.ts|happening\.ts|commands\/)/,
 ]
 const THREE_WORDS = /[A-Za-z]{2,}[,:;]? [a-z]+[,:;]? [a-z]+/
 

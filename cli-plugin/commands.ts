@@ -10,6 +10,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   detach: async () => (await import('./commands/detach.ts')).detach as Command,
   doctor: async () => (await import('./commands/doctor.ts')).doctor as Command,
   env: async () => (await import('./commands/env.ts')).env as Command,
+  events: async () => (await import('./commands/events.ts')).events as Command,
   exec: async () => (await import('./commands/exec.ts')).exec as Command,
   ingest: async () => (await import('./commands/ingest.ts')).ingest,
   intercept: async () => (await import('./commands/intercept.ts')).intercept,
@@ -28,6 +29,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   relay: async () => (await import('./commands/relay.ts')).relay as Command,
   session: async () => (await import('./commands/session.ts')).session as Command,
   keeper: async () => (await import('./commands/keeper.ts')).keeper as Command,
+  'keeper-plan': async () => (await import('./commands/keeper-plan.ts')).keeperPlan as Command,
 }
 
 /** COMMAND_UNKNOWN, which suggests what was probably meant. */

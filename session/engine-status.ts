@@ -1,5 +1,7 @@
 import * as z from 'zod/mini'
 import { Attachment } from './attachment.ts'
+import { lastRepairs, Repair, type Teller, toHappening } from './happening.ts'
+import { toFileLines } from './log-lines.ts'
 import { isRunning, type Observed, type ObservedContainer } from './observed.ts'
 import { publicationText } from './publication.ts'
 
@@ -27,6 +29,8 @@ export const EnvironmentStatus = z.object({
       alsoProxy: z.array(z.string()),
     }),
   ),
+  /** The last of each namespace, the newest first, as far as the logs of keeper and sessions go back. */
+  repairs: z.array(Repair),
   devContainers: z.array(
     z.object({
       ...Container,
@@ -47,17 +51,27 @@ export type EnvironmentStatus = z.infer<typeof EnvironmentStatus>
 export interface Readings {
   readonly createdAt: ReadonlyMap<string, string>
   readonly sessionStates: ReadonlyMap<string, string>
+  /** Of keepers and sessions. */
+  readonly logs: ReadonlyMap<string, string>
 }
 
 /** Everything of ours on an engine, an environment of a workspace after the other. */
-export function toStatus({ containers }: Observed, readings: Readings): EnvironmentStatus[] {
+export const toStatus = (observed: Observed, readings: Readings): EnvironmentStatus[] =>
+  environmentsOf(observed).map(containers => toEnvironment(containers, readings))
+
+/** What is ours, an environment of a workspace after the other. */
+export function environmentsOf({ containers }: Observed): readonly (readonly ObservedContainer[])[] {
   const ours = containers.filter(({ role }) => role !== undefined)
   const keyOf = ({ workspacePath, environment }: ObservedContainer): string =>
     `${workspacePath}\n${environment}`
   return [...Map.groupBy(ours, keyOf).entries()]
     .toSorted(([a], [b]) => a.localeCompare(b))
-    .map(([, group]) => toEnvironment(group, readings))
+    .map(([, group]) => group)
 }
+
+/** Docker's word for it, or `missing`. */
+export const keeperState = (containers: readonly ObservedContainer[]): string =>
+  containers.find(({ role }) => role === 'keeper')?.state ?? 'missing'
 
 function toEnvironment(group: readonly ObservedContainer[], readings: Readings): EnvironmentStatus {
   const inOrder = group.toSorted((a, b) => a.name.localeCompare(b.name))
@@ -66,7 +80,7 @@ function toEnvironment(group: readonly ObservedContainer[], readings: Readings):
     workspace: inOrder[0]?.workspacePath ?? '',
     environment: inOrder[0]?.environment ?? '',
     ...(composeProject !== undefined && { composeProject }),
-    keeper: inOrder.find(({ role }) => role === 'keeper')?.state ?? 'missing',
+    keeper: keeperState(group),
     sessions: inOrder
       .filter(({ role }) => role === 'session')
       .map(container => ({
@@ -74,6 +88,7 @@ function toEnvironment(group: readonly ObservedContainer[], readings: Readings):
         state: readings.sessionStates.get(container.id) ?? container.state,
         alsoProxy: [...container.alsoProxy],
       })),
+    repairs: repairsIn(inOrder, readings),
     devContainers: inOrder
       .filter(({ role }) => role === 'dev')
       .map(container => ({
@@ -82,6 +97,21 @@ function toEnvironment(group: readonly ObservedContainer[], readings: Readings):
         published: publishedOf(container, inOrder),
       })),
   }
+}
+
+/** Of each namespace. */
+const SHOWN_REPAIRS = 3
+
+function repairsIn(
+  containers: readonly ObservedContainer[],
+  { logs }: Readings,
+): EnvironmentStatus['repairs'] {
+  const happenings = containers.flatMap(container =>
+    toFileLines(container.name, logs.get(container.id) ?? '').flatMap(
+      line => toHappening(line, container) ?? [],
+    ),
+  )
+  return lastRepairs(happenings, SHOWN_REPAIRS)
 }
 
 const publishedOf = ({ name }: ObservedContainer, group: readonly ObservedContainer[]): string[] =>
@@ -105,6 +135,11 @@ const toDevContainer = ({ project, state, life, attachment }: ObservedContainer)
   ...(life !== undefined && { life }),
   ...(attachment !== undefined && { attachment }),
 })
+
+/** Whose logs tell what happened. */
+export const tellers = ({ containers }: Observed): readonly ObservedContainer[] => containers.filter(isTeller)
+
+export const isTeller = ({ role }: Pick<Teller, 'role'>): boolean => role === 'session' || role === 'keeper'
 
 /** Those that can be asked how they are. */
 export const runningSessions = ({ containers }: Observed): readonly ObservedContainer[] =>

@@ -2,6 +2,8 @@ import * as z from 'zod/mini'
 import type { ComposeProject } from '../compose/project.ts'
 import { EnvironmentStatus } from './engine-status.ts'
 import { Finding } from './finding.ts'
+import { Happening } from './happening.ts'
+import { PlannedStep } from './keeper-step.ts'
 import { ListedWorkload } from './listing.ts'
 import { VARIABLE_FORMATS } from './variables-output.ts'
 
@@ -50,6 +52,21 @@ export const SessionEvent = z.discriminatedUnion('type', [
   /** A Compose project; its variables have no values. */
   z.object({ type: z.literal('rendered'), project: z.custom<ComposeProject>() }),
   z.object({ type: z.literal('status'), environments: z.array(EnvironmentStatus) }),
+  /** What the keeper of each environment would do now. */
+  z.object({
+    type: z.literal('keeping'),
+    environments: z.array(
+      z.object({
+        workspace: z.string(),
+        environment: z.string(),
+        /** Docker's word for its state, or `missing`. */
+        keeper: z.string(),
+        /** Undefined where the keeper does not say. */
+        steps: z.optional(z.array(PlannedStep)),
+      }),
+    ),
+  }),
+  z.object({ type: z.literal('happening'), ...Happening.shape }),
   z.object({
     type: z.literal('result'),
     exitCode: z.number(),

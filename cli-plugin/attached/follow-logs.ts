@@ -1,4 +1,5 @@
 import { type LogLine, toLogLine } from '../../session/log-lines.ts'
+import { byLine } from '../by-line.ts'
 import type { Edges } from '../command.ts'
 import { exitCodeOfSignal } from '../edges/signals.ts'
 
@@ -16,14 +17,4 @@ export async function followLogs(
   await Promise.all(containers.map(follow))
   const signal = signals.received()
   return signal === undefined ? 0 : exitCodeOfSignal(signal)
-}
-
-/** Pieces of two streams, put together to lines each. */
-function byLine(tell: (line: string) => void): (stream: 'stdout' | 'stderr', text: string) => void {
-  const started = { stdout: '', stderr: '' }
-  return (stream, text) => {
-    const lines = `${started[stream]}${text}`.split('\n')
-    started[stream] = lines.pop() ?? ''
-    for (const line of lines) tell(line)
-  }
 }

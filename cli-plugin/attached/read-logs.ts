@@ -1,4 +1,5 @@
 import { readTimedLogs } from '../../session/commands/docker.ts'
+import { isRepairLine } from '../../session/happening.ts'
 import { inOrder, type LogLine, toFileLines, toLogLines } from '../../session/log-lines.ts'
 import { directoriesOf } from '../../workspace/directories.ts'
 import type { Environment } from '../../workspace/environment.ts'
@@ -27,3 +28,22 @@ export function readLogFiles(
   ])
   return inOrder(paths.map(path => toFileLines(path, files.readText(`${logs}/${path}`) ?? '')))
 }
+
+/** What the log files tell of repairs that these lines do not: sessions and keepers come and go, and their logs with them. */
+export function readKeptRepairs(
+  environment: Environment,
+  namespace: string | undefined,
+  known: readonly LogLine[],
+  { files }: Edges,
+): readonly LogLine[] {
+  const { logs } = directoriesOf(environment)
+  const isKnown = new Set(known.map(({ text }) => text))
+  const names = files.listFiles(logs).filter(name => OF_A_SESSION.test(name))
+  return names
+    .filter(name => namespace === undefined || name.startsWith(`${namespace}.log`))
+    .flatMap(name => toFileLines(name, files.readText(`${logs}/${name}`) ?? ''))
+    .filter(({ text }) => isRepairLine(text) && !isKnown.has(text))
+}
+
+/** The older one too. */
+const OF_A_SESSION = /\.log(\.1)?$/

@@ -1,8 +1,8 @@
 import { t } from '../../language/t.ts'
-import type { LogLine } from '../../session/log-lines.ts'
+import { inOrder, type LogLine } from '../../session/log-lines.ts'
 import { containersOf, listContainers, type ObservedContainer } from '../../session/observed.ts'
 import { followLogs } from '../attached/follow-logs.ts'
-import { readContainerLogs, readLogFiles } from '../attached/read-logs.ts'
+import { readContainerLogs, readKeptRepairs, readLogFiles } from '../attached/read-logs.ts'
 import { defineCommand } from '../command.ts'
 import { checkNames, isJson } from '../surroundings/check-typed.ts'
 import { placeOptions } from '../surroundings/options.ts'
@@ -15,6 +15,7 @@ export const logs = defineCommand({
   description: [
     t`Shows the logs of the environment in the order of their times, or those of one namespace or workload.`,
     t`Where no container is there any more, it shows the files under the environment's .telepresence/logs.`,
+    t`Repairs are shown from these files also where the container that told of them is gone.`,
   ].join('\n'),
   options: {
     ...placeOptions,
@@ -32,7 +33,11 @@ export const logs = defineCommand({
     const tell = (line: LogLine): void => edges.emit({ type: 'log', ...line })
     const follows = names.length > 0 && values.follow === true
     const exitCode = follows ? await followLogs(names, tell, edges) : 0
-    if (names.length > 0 && !follows) (await readContainerLogs(names, edges)).forEach(tell)
+    if (names.length > 0 && !follows) {
+      const lines = await readContainerLogs(names, edges)
+      const kept = readKeptRepairs(environment, positionals[0], lines, edges)
+      inOrder([lines, kept]).forEach(tell)
+    }
     if (names.length === 0) {
       const lines = readLogFiles(environment, positionals[0], edges)
       lines.forEach(tell)

@@ -1,5 +1,7 @@
 import { t } from '../../language/t.ts'
+import type { SessionEvent } from '../../session/events.ts'
 import { defineCommand } from '../command.ts'
+import { readKeeping } from '../status/read-keeping.ts'
 import { readStatus } from '../status/read-status.ts'
 import { watchStatus } from '../status/watch-status.ts'
 import { isJson } from '../surroundings/check-typed.ts'
@@ -9,15 +11,23 @@ export const status = defineCommand({
   name: 'status',
   summary: t`Show all sessions, attachments and dev containers on this engine`,
   usage: '[OPTIONS]',
-  description: t`Shows those of all environments of all workspaces, whoever started them. It needs no workspace.`,
+  description: [
+    t`Shows those of all environments of all workspaces, whoever started them. It needs no workspace.`,
+    t`With --plan it shows what the keeper of each environment would do now, and does nothing.`,
+  ].join('\n'),
   options: {
     format: placeOptions.format,
+    plan: { type: 'boolean', summary: t`Show what each keeper would do now` },
     watch: { type: 'boolean', short: 'w', summary: t`Go on showing them, until Ctrl-C` },
   },
   async run({ values }, edges) {
     const asJson = isJson(values.format)
-    if (values.watch) return watchStatus(asJson, edges)
-    edges.emit({ type: 'status', environments: await readStatus(edges) })
+    const look = async (): Promise<SessionEvent> =>
+      values.plan === true
+        ? { type: 'keeping', environments: await readKeeping(edges) }
+        : { type: 'status', environments: await readStatus(edges) }
+    if (values.watch) return watchStatus(look, asJson, edges)
+    edges.emit(await look())
     edges.emit({ type: 'result', exitCode: 0 })
     return 0
   },

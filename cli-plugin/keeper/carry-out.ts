@@ -1,5 +1,6 @@
 import { removeContainer } from '../../session/commands/docker.ts'
 import { connectAnew, detach } from '../../session/commands/telepresence.ts'
+import { deedOf } from '../../session/keeper-step.ts'
 import { isAlive, isSpokenFor, type KeeperWorld, type KnownAttachment } from '../../session/keeper-world.ts'
 import { ALL_OF_IT } from '../../session/lease.ts'
 import type { HealingStep } from '../../session/plan-healing.ts'
@@ -7,7 +8,6 @@ import type { KeeperStep } from '../../session/plan-keeping.ts'
 import type { Edges } from '../command.ts'
 import { heal } from './heal.ts'
 import { readLeases, removeUnlessLeased } from './leases.ts'
-import { log } from './log.ts'
 import { endAll, type Keeping, leave, removeNamespace, removePublishers } from './remove.ts'
 
 /** Carries a step out. Returns the attachments that have ended by it. */
@@ -20,13 +20,14 @@ export async function carryOut(
     await heal(step, kept, edges)
     return []
   }
-  const { what, of, isWanted, remove } = removalOf(step, kept, edges)
-  log(`${what}: ${step.because}`)
-  return (await removeUnlessLeased(of, isWanted, remove)) ?? []
+  const { of, isWanted, remove } = removalOf(step, kept, edges)
+  const detached = await removeUnlessLeased(of, isWanted, remove)
+  // Of attachments each that ended has told it.
+  if (detached !== undefined && step.kind !== 'detach') kept.log.tell(deedOf(step))
+  return detached ?? []
 }
 
 interface Removal {
-  readonly what: string
   /** A namespace, or all of it. */
   readonly of: string
   /** Asked once more, when no new lease can come. */
@@ -38,38 +39,38 @@ interface Removal {
 function removalOf(step: Exclude<KeeperStep, HealingStep>, kept: Keeping, edges: Edges): Removal {
   switch (step.kind) {
     case 'detach': {
-      const { workload, namespace, devContainer } = step.attachment
+      const { namespace, devContainer } = step.attachment
       const isWanted = () => isUsed(devContainer, edges)
       const remove = async () => {
-        const detached = await detachAll([step.attachment], kept, edges)
+        const detached = await detachAll([step.attachment], step.because, kept, edges)
         await removePublishers([], mountedOf([step.attachment]), kept, edges)
         return detached
       }
-      return { what: `detach ${workload}`, of: namespace, isWanted, remove }
+      return { of: namespace, isWanted, remove }
     }
     case 'remove-dev-container': {
       const isWanted = () => !step.isDemanded && isUsed(step.container, edges)
       const remove = () => removeDevContainer(step, kept, edges)
-      return { what: `remove ${step.container}`, of: step.namespace, isWanted, remove }
+      return { of: step.namespace, isWanted, remove }
     }
     case 'remove-publishers': {
       const isWanted = () => isUsed(step.devContainer, edges)
       const remove = () => removePublishers(step.publishers, [], kept, edges).then(none)
-      return { what: `remove ${step.publishers.join(', ')}`, of: step.namespace, isWanted, remove }
+      return { of: step.namespace, isWanted, remove }
     }
     case 'remove-namespace': {
       const { namespace } = step
       const isWanted = () => isLeased(namespace, edges)
       const remove = () => removeNamespace(namespace, kept, edges).then(none)
-      return { what: `remove the session of ${namespace}`, of: namespace, isWanted, remove }
+      return { of: namespace, isWanted, remove }
     }
     case 'end-all': {
-      const remove = () => endAll(kept, edges).then(none)
-      return { what: 'end all', of: ALL_OF_IT, isWanted: () => false, remove }
+      const remove = () => endAll(step.because, kept, edges).then(none)
+      return { of: ALL_OF_IT, isWanted: () => false, remove }
     }
     case 'leave': {
       const isWanted = () => isLeased(undefined, edges)
-      return { what: 'leave', of: ALL_OF_IT, isWanted, remove: () => leave(kept, edges).then(none) }
+      return { of: ALL_OF_IT, isWanted, remove: () => leave(step.because, kept, edges).then(none) }
     }
   }
 }
@@ -77,11 +78,11 @@ function removalOf(step: Exclude<KeeperStep, HealingStep>, kept: Keeping, edges:
 const none = (): readonly KnownAttachment[] => []
 
 async function removeDevContainer(
-  { attachments, container, publishers }: Extract<KeeperStep, { kind: 'remove-dev-container' }>,
+  { attachments, container, publishers, because }: Extract<KeeperStep, { kind: 'remove-dev-container' }>,
   kept: Keeping,
   edges: Edges,
 ): Promise<readonly KnownAttachment[]> {
-  const detached = await detachAll(attachments, kept, edges)
+  const detached = await detachAll(attachments, because, kept, edges)
   await edges.docker(removeContainer(container))
   await removePublishers(publishers, mountedOf(attachments), kept, edges)
   return detached
@@ -93,18 +94,23 @@ const mountedOf = (attachments: readonly KnownAttachment[]): readonly KnownAttac
 /** Those that have ended. A session that cannot be asked may come back with the others, so they are kept in mind. */
 async function detachAll(
   attachments: readonly KnownAttachment[],
-  { retries }: Keeping,
+  because: string,
+  { retries, log }: Keeping,
   { docker }: Edges,
 ): Promise<readonly KnownAttachment[]> {
   const detached: KnownAttachment[] = []
   for (const attachment of attachments) {
-    const { sessionContainer, workload } = attachment
+    const { namespace, sessionContainer, workload } = attachment
     const hasEnded = await docker(detach(sessionContainer, workload))
       // A daemon that hangs gives no answer; another one takes up its attachments, and ends this one.
       .catch(() => docker(connectAnew(sessionContainer, workload)).then(() => true))
       .catch(() => false)
     if (hasEnded) detached.push(attachment)
-    else log(`${sessionContainer} does not answer: ${workload} is detached later`)
+    log.tell(
+      hasEnded
+        ? { namespace, kind: 'detached', what: workload, because }
+        : { namespace, kind: 'postponed', what: workload, because: `${sessionContainer} does not answer` },
+    )
     retries[hasEnded ? 'succeeded' : 'failed'](`${sessionContainer}/${workload}`)
   }
   return detached

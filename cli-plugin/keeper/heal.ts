@@ -5,11 +5,13 @@ import { removeContainer, startProject } from '../../session/commands/docker.ts'
 import { readSessionInput, startContainer } from '../../session/commands/keeping.ts'
 import { unmountVolumes } from '../../session/commands/mount-volumes.ts'
 import { readVolumes } from '../../session/commands/telepresence.ts'
+import { KdeTpError } from '../../session/errors.ts'
+import type { Deed } from '../../session/happening.ts'
+import { deedOf, nameOf } from '../../session/keeper-step.ts'
 import { type HealingStep, targetOf } from '../../session/plan-healing.ts'
 import { directoriesOf } from '../../workspace/directories.ts'
 import { startMounter } from '../attach/start-mounter.ts'
 import type { Edges } from '../command.ts'
-import { log } from './log.ts'
 import type { Keeping } from './remove.ts'
 
 /** A session is back by itself once the cluster answers, which wakes nobody here. */
@@ -17,16 +19,30 @@ const LONGEST_PAUSE_OF_MOUNTS = 20_000
 
 /** Starts or makes what is wanted. What fails is said, and tried again later. */
 export async function heal(step: HealingStep, kept: Keeping, edges: Edges): Promise<void> {
-  const { retries } = kept
+  const { retries, log } = kept
   const target = targetOf(step)
   try {
     await bringBack(step, kept, edges)
     retries.succeeded(target)
-    log(`repair: started ${target}: ${step.because}`)
+    log.tell(deedOf(step))
   } catch (error) {
     retries.failed(target, step.kind === 'mount-volumes' ? LONGEST_PAUSE_OF_MOUNTS : undefined)
-    log(`repair failed: ${target}: ${error instanceof Error ? error.message : String(error)}`)
+    log.tell(failureOf(step, error))
   }
+}
+
+const failureOf = (step: HealingStep, error: unknown): Deed => ({
+  namespace: step.namespace,
+  kind: 'repair-failed',
+  what: nameOf(step),
+  because: whyNot(error),
+})
+
+/** With the engine's own last word. */
+function whyNot(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const detail = error instanceof KdeTpError ? error.detail?.trim().split('\n').at(-1) : undefined
+  return detail === undefined ? error.message : `${error.message} ${detail}`
 }
 
 /** A session takes up its attachments by what lies in its cache. */

@@ -1,18 +1,14 @@
-import { readCreation, readEndings } from '../../session/commands/keeping.ts'
-import {
-  isAlive,
-  isUp,
-  type KeeperWorld,
-  type KnownAttachment,
-  RESTART_GRACE,
-} from '../../session/keeper-world.ts'
-import type { ObservedContainer } from '../../session/observed.ts'
+import { keepLines } from '../../session/commands/keep-lines.ts'
+import { readCreation } from '../../session/commands/keeping.ts'
+import { isAlive, type KeeperWorld, type KnownAttachment, RESTART_GRACE } from '../../session/keeper-world.ts'
 import { isSameHold, nextLook, planKeeping } from '../../session/plan-keeping.ts'
 import type { Edges } from '../command.ts'
 import { carryOut } from './carry-out.ts'
 import { forget, readLeases, watchLeases } from './leases.ts'
-import { log } from './log.ts'
-import { filtersOf, type Keeping, type Kept, observe } from './remove.ts'
+import { createKeeperLog } from './log.ts'
+import { writeMind } from './mind.ts'
+import { filtersOf, observe, readWorld } from './read-world.ts'
+import type { Keeping, Kept } from './remove.ts'
 import { createRetries } from './retries.ts'
 import { createWakeUp } from './wake-up.ts'
 
@@ -38,78 +34,42 @@ export async function keep(input: Kept, edges: Edges): Promise<void> {
   ])
   const isAlone = older.length === 0
   const retries = createRetries(edges.now)
-  const kept: Keeping = { ...input, namespaces: new Set(), retries, keptSince, startedAt }
+  const kept: Keeping = { ...input, namespaces: new Set(), retries, log: createKeeperLog() }
   let graceUntil = startedAt + RESTART_GRACE
   let known: readonly KnownAttachment[] = []
   while (!edges.signals.abort.aborted) {
     // Without older containers there is only the command that started this keeper to wait for.
     if (isAlone && readLeases().length > 0) graceUntil = 0
-    const world = await readWorld(kept, known, graceUntil, edges)
+    const mind = { known, graceUntil, keptSince, startedAt, retryAt: retries.times() }
+    const world = await readWorld(kept, mind, readLeases, edges)
     known = await actOn(world, kept, edges)
+    writeMind({ ...mind, known, retryAt: retries.times() })
     const wakeAt = Math.min(edges.now() + LONGEST_SLEEP, nextLook(world) ?? Number.POSITIVE_INFINITY)
     await wakeUp.sleep(wakeAt - edges.now())
-    if (edges.now() > wakeAt + COMPUTER_SLEPT) graceUntil = afterSleep(edges)
+    if (edges.now() > wakeAt + COMPUTER_SLEPT) graceUntil = afterSleep(kept, edges)
   }
 }
 
 /** Commands that slept too have to take their leases again. */
-function afterSleep({ now }: Edges): number {
-  log('the computer has slept: for 30 seconds nothing is called abandoned')
+function afterSleep({ log }: Keeping, { now }: Edges): number {
+  log.tell({ kind: 'slept', what: 'the computer', because: 'for 30 seconds nothing is called abandoned' })
   return now() + RESTART_GRACE
-}
-
-async function readWorld(
-  kept: Keeping,
-  known: readonly KnownAttachment[],
-  graceUntil: number,
-  edges: Edges,
-): Promise<KeeperWorld> {
-  const containers = await observe(kept, edges)
-  const leases = readLeases()
-  for (const { namespace } of [...containers, ...leases])
-    if (namespace !== undefined) kept.namespaces.add(namespace)
-  const fallen = containers.filter(container => !isUp(container) && container.state !== 'created')
-  return {
-    containers,
-    leases,
-    known: remember(known, containers),
-    now: edges.now(),
-    graceUntil,
-    keptSince: kept.keptSince,
-    startedAt: kept.startedAt,
-    ended: fallen.length === 0 ? new Map() : await edges.docker(readEndings(fallen.map(({ id }) => id))),
-    retryAt: kept.retries.times(),
-  }
 }
 
 /** Does what the world calls for, lets go of the leases that ended, and returns the attachments that are left. */
 async function actOn(world: KeeperWorld, kept: Keeping, edges: Edges): Promise<readonly KnownAttachment[]> {
   const detached: KnownAttachment[] = []
+  see(world, kept)
   for (const step of planKeeping(world)) detached.push(...(await carryOut(step, kept, edges)))
   for (const lease of world.leases) if (!isAlive(lease, world)) forget(lease)
+  if (kept.log.isDue()) await edges.docker(keepLines(kept, kept.log.takeUnkept())).catch(() => undefined)
   return world.known.filter(attachment => !detached.some(ended => isSameHold(ended, attachment)))
 }
 
-/** A dev container that is removed takes its labels along, so its attachment is kept in mind while its namespace is there. */
-function remember(
-  known: readonly KnownAttachment[],
-  containers: readonly ObservedContainer[],
-): readonly KnownAttachment[] {
-  const seen = containers.flatMap(({ role, name, namespace, attachment }) => {
-    const session = containers.find(
-      container => container.role === 'session' && container.namespace === namespace,
-    )
-    if (role !== 'dev' || attachment === undefined || session === undefined || namespace === undefined)
-      return []
-    const { workload, mount } = attachment
-    const isMounted = mount === 'live'
-    return [{ namespace, devContainer: name, sessionContainer: session.name, workload, isMounted }]
-  })
-  const isSeen = ({ devContainer }: KnownAttachment): boolean =>
-    seen.some(attachment => attachment.devContainer === devContainer)
-  const isThere = ({ namespace }: KnownAttachment): boolean =>
-    containers.some(container => container.namespace === namespace)
-  return [...known.filter(attachment => !isSeen(attachment) && isThere(attachment)), ...seen]
+/** What it has seen of a namespace it removes with the files. */
+function see({ containers, leases }: KeeperWorld, { namespaces }: Keeping): void {
+  for (const { namespace } of [...containers, ...leases])
+    if (namespace !== undefined) namespaces.add(namespace)
 }
 
 /** Every end of a container of ours is a reason to look. */

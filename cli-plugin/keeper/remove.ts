@@ -5,17 +5,15 @@ import { readMounted, unmountVolumes } from '../../session/commands/mount-volume
 import { readSession, releaseSession } from '../../session/commands/release-session.ts'
 import { removeRunFiles } from '../../session/commands/remove-run-files.ts'
 import type { Ending } from '../../session/keeper-world.ts'
-import { listContainers, type ObservedContainer } from '../../session/observed.ts'
+import type { ObservedContainer } from '../../session/observed.ts'
 import { directoriesOf } from '../../workspace/directories.ts'
 import type { Edges } from '../command.ts'
 import { revokeLeases } from './leases.ts'
+import type { KeeperLog } from './log.ts'
+import { filtersOf, type KeptContainers, observe } from './read-world.ts'
 import type { Retries } from './retries.ts'
 
-export interface Kept {
-  /** The keeper's own container. */
-  readonly name: string
-  readonly workspacePath: string
-  readonly environment: string
+export interface Kept extends KeptContainers {
   /** Its own image. */
   readonly image: string
   /** The environment's `.telepresence` on the host, and `uid:gid` of the person whose it is. */
@@ -27,21 +25,13 @@ export interface Keeping extends Kept {
   /** All that it has seen so far. */
   readonly namespaces: Set<string>
   readonly retries: Retries
-  /** When its container was made, and this process started: milliseconds since 1970. */
-  readonly keptSince: number
-  readonly startedAt: number
+  readonly log: KeeperLog
 }
 
 /** Longer than Telepresence takes to quit. */
 const STOP_SECONDS = 20
 /** Where the agent does not answer any more, it never does. */
 const UNMOUNT_SECONDS = 3
-
-/** All containers of the environment but the keeper itself. */
-export async function observe(kept: Kept, { docker }: Edges): Promise<readonly ObservedContainer[]> {
-  const { containers } = await docker(listContainers(filtersOf(kept)))
-  return containers.filter(container => container.name !== kept.name)
-}
 
 export async function removeNamespace(
   namespace: string,
@@ -136,7 +126,7 @@ function hasQuitInOrder(
 }
 
 /** Everything, whoever uses it: their leases are revoked first, so that nobody makes anything of it anew. */
-export async function endAll(kept: Keeping, edges: Edges): Promise<void> {
+export async function endAll(because: string, kept: Keeping, edges: Edges): Promise<void> {
   await revokeLeases()
   const containers = await observe(kept, edges)
   const devContainers = containers.filter(({ role }) => role === 'dev')
@@ -145,13 +135,17 @@ export async function endAll(kept: Keeping, edges: Edges): Promise<void> {
     ...devContainers.map(({ id }) => edges.docker(removeContainer(id))),
     ...[...namespaces].map(namespace => removeNamespace(namespace, kept, edges, containers)),
   ])
+  for (const namespace of namespaces)
+    kept.log.tell({ namespace, kind: 'removed', what: 'all of it', because })
   await removeAll('volume', filtersOf(kept), edges)
-  await leave(kept, edges)
+  await leave(because, kept, edges)
 }
 
 /** Files and networks, then the keeper: its container ends this process. */
-export async function leave(kept: Keeping, edges: Edges): Promise<void> {
-  const files = edges.docker(removeRunFiles({ ...kept, namespaces: [...kept.namespaces] }))
+export async function leave(because: string, kept: Keeping, edges: Edges): Promise<void> {
+  kept.log.tell({ kind: 'left', what: 'the keeper', because })
+  const lines = kept.log.takeUnkept()
+  const files = edges.docker(removeRunFiles({ ...kept, namespaces: [...kept.namespaces], lines }))
   await Promise.all([files, removeAll('network', filtersOf(kept), edges)])
   await edges.docker(removeContainer(kept.name))
 }
@@ -163,8 +157,3 @@ async function removeAll(
 ): Promise<void> {
   for (const name of await docker(listByLabel(kind, filters))) await docker(removeNamed(kind, name))
 }
-
-export const filtersOf = ({ workspacePath, environment }: Kept): readonly string[] => [
-  `label=${LABEL.workspace}=${workspacePath}`,
-  `label=${LABEL.environment}=${environment}`,
-]

@@ -2,7 +2,9 @@ import { toComposeYaml } from '../../compose/yaml.ts'
 import { t } from '../../language/t.ts'
 import type { SessionEvent } from '../../session/events.ts'
 import type { Finding } from '../../session/finding.ts'
+import { happeningText } from '../../session/happening.ts'
 import { writeVariables } from '../../session/variables-output.ts'
+import { keepingLines } from './keeping.ts'
 import { statusLines } from './status.ts'
 import { padded } from './table.ts'
 import { workloadLines } from './workloads.ts'
@@ -30,6 +32,10 @@ export function humanLines(event: SessionEvent, now = Date.now()): string | unde
       return workloadLines(event.workloads)
     case 'status':
       return statusLines(event.environments, now)
+    case 'keeping':
+      return keepingLines(event.environments)
+    case 'happening':
+      return happeningText(event)
     case 'log':
       return `${event.source} | ${event.text}`
     case 'variables':

@@ -20,6 +20,8 @@ const ASKED_FOR = new Set<SessionEvent['type']>([
   'variables',
   'rendered',
   'cleared',
+  'keeping',
+  'happening',
 ])
 
 const showToPerson: EmitEvent = event => {

@@ -8,13 +8,30 @@ const HEAD = [t`NAMESPACE`, t`CONTAINER`, t`STATE`, t`ATTACHMENT`, t`PUBLISHED`,
 /** A heading for each environment, and a line for each of its sessions and dev containers. `now` as Date.now() has it. */
 export function statusLines(environments: readonly EnvironmentStatus[], now: number): string {
   if (environments.length === 0) return t`No session runs on this engine.`
-  return environments.map(environment => `${heading(environment)}\n${rows(environment, now)}`).join('\n\n')
+  return environments
+    .map(
+      environment => `${heading(environment)}\n${rows(environment, now)}${repairRows(environment.repairs)}`,
+    )
+    .join('\n\n')
 }
 
-function heading({ environment, workspace, keeper }: EnvironmentStatus): string {
+/** Names an environment, and says how its keeper is. */
+export function heading({
+  environment,
+  workspace,
+  keeper,
+}: Pick<EnvironmentStatus, 'environment' | 'workspace' | 'keeper'>): string {
   return keeper === 'missing'
-    ? t`Environment ${environment} of ${workspace}, without a keeper`
+    ? t`Environment ${environment} of ${workspace}: the keeper is gone; the next command brings it back`
     : t`Environment ${environment} of ${workspace}, keeper ${keeper}`
+}
+
+function repairRows(repairs: EnvironmentStatus['repairs']): string {
+  if (repairs.length === 0) return ''
+  const rows = repairs.map(({ at, namespace = '-', kind, what, because = '-' }) => [
+    ...[at, namespace, `${kind}: ${what}`, cell(because)],
+  ])
+  return `\n${table([[t`TIME`, t`NAMESPACE`, t`LAST REPAIRS`, t`REASON`], ...rows])}`
 }
 
 function rows({ sessions, devContainers }: EnvironmentStatus, now: number): string {

@@ -1,3 +1,4 @@
+import { deedLine } from '../../session/happening.ts'
 import { QUIT_UNTOLD } from '../../session/keeper-world.ts'
 import type { Edges } from '../command.ts'
 import { endDaemon, findDaemon, isAlive } from './daemon.ts'
@@ -47,6 +48,7 @@ export async function keepConnected(connection: Wish, edges: Edges): Promise<num
   await removeDnsRedirect()
   searchIn(connection.namespace)
   let failures = 0
+  let because: string | undefined
   while (!abort.aborted) {
     const result = await connectOnce(connection, tell)
     failures = typeof result === 'string' ? failures + 1 : 0
@@ -54,8 +56,9 @@ export async function keepConnected(connection: Wish, edges: Edges): Promise<num
       await edges.sleep(Math.min(LONGEST_PAUSE, 1000 * 2 ** failures), abort)
       continue
     }
+    if (because !== undefined) log(deedLine({ kind: 'repair', what: 'connected again', because }))
     if (connection.takesUp) void takeUp({ log, sleep: edges.sleep, abort })
-    await watch(result, tell, edges)
+    because = await watch(result, tell, edges)
   }
   tell('ending', '')
   const { exitCode } = await quit()
@@ -78,8 +81,12 @@ async function connectOnce(connection: Connection, tell: TellState): Promise<Con
 
 const UNRESOLVED = "The API server's name does not resolve in this network."
 
-/** Returns when the connection has to be made anew, or it is time to end. */
-async function watch({ daemon, server }: Connected, tell: TellState, edges: Edges): Promise<void> {
+/** Returns when the connection has to be made anew, and why, or it is time to end. */
+async function watch(
+  { daemon, server }: Connected,
+  tell: TellState,
+  edges: Edges,
+): Promise<string | undefined> {
   const { abort } = edges.signals
   const hasComeBack = listen(server, edges)
   let reason: string | undefined
@@ -88,12 +95,13 @@ async function watch({ daemon, server }: Connected, tell: TellState, edges: Edge
     await refreshToken()
     reason = isAlive(daemon) ? await hasComeBack() : 'the daemon has ended'
   }
-  if (reason === undefined || abort.aborted) return
+  if (reason === undefined || abort.aborted) return undefined
   tell('reconnecting', reason)
   // Not asked to quit, which would end the attachments: the next daemon takes them up by the identity in the cache.
   endDaemon(daemon)
   // At once, so that Docker's and public names go on resolving for the dev containers.
   await removeDnsRedirect()
+  return reason
 }
 
 /** Looks whether the API server answers, and says why what is connected to it is worth nothing any more. */

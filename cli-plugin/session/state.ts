@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { appendFileSync, chmodSync, mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { SESSION_PATHS } from '../../compose/session.ts'
 
 const DIRECTORY = '/run/kde-tp'
@@ -35,4 +35,6 @@ function appendRotating(path: string, text: string): void {
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0
   if (size + text.length > LONGEST_LOG) renameSync(path, `${path}.1`)
   appendFileSync(path, text)
+  // The keeper has lines of its own added, by the person's user.
+  chmodSync(path, 0o660)
 }

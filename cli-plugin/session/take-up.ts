@@ -7,7 +7,9 @@ import {
   LIST_OWN,
   TAKEN_HERE,
   UNDER_WAY,
+  withoutHeaderValues,
 } from '../../session/commands/telepresence.ts'
+import { deedLine } from '../../session/happening.ts'
 import type { ToolOutput } from '../../session/tool-command.ts'
 import { runProgram } from '../edges/program.ts'
 
@@ -38,14 +40,17 @@ async function attachAgain(workload: string, taking: TakingUp, tries = 1): Promi
   if (words === undefined || taking.abort.aborted) return
   const output = await runProgram('attach', [workload, ...words], { timeoutSeconds: 150 })
   const said = errorText(output)
-  if (output.exitCode === 0) return taking.log(`repair: attached ${workload} again: the connection is new`)
+  if (output.exitCode === 0) {
+    const because = 'the connection is new'
+    return taking.log(deedLine({ kind: 'repair', what: `attached ${workload} again`, because }))
+  }
   if (output.exitCode === UNDER_WAY || TAKEN_HERE.test(said)) return
   if (isPassing(output, said) && tries < TRIES) {
     await taking.sleep(2000 * tries, taking.abort)
     return attachAgain(workload, taking, tries + 1)
   }
   await rm(`${DIRECTORY}/${workload}`, { force: true })
-  taking.log(`lost: ${workload}: ${said.replaceAll(/\s+/g, ' ')}`)
+  taking.log(deedLine({ kind: 'lost', what: workload, because: withoutHeaderValues(said, words) }))
 }
 
 const NOT_CONNECTED = /not connected|timed out/i

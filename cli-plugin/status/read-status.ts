@@ -1,14 +1,15 @@
 import { LABEL } from '../../compose/labels.ts'
-import { readCreationTimes, readSessionState } from '../../session/commands/status.ts'
+import { readCreationTimes, readRecentLog, readSessionState } from '../../session/commands/status.ts'
 import {
   type EnvironmentStatus,
   type Readings,
   runningSessions,
+  tellers,
   toStatus,
 } from '../../session/engine-status.ts'
-import { KdeTpError } from '../../session/errors.ts'
 import { listContainers, type Observed } from '../../session/observed.ts'
 import type { Edges } from '../command.ts'
+import { untilTooLate } from './until-too-late.ts'
 
 /** Everything of ours on this engine, as it is now. */
 export async function readStatus(edges: Edges): Promise<EnvironmentStatus[]> {
@@ -18,17 +19,20 @@ export async function readStatus(edges: Edges): Promise<EnvironmentStatus[]> {
 }
 
 async function readEach(observed: Observed, { docker }: Edges): Promise<Readings> {
-  const [createdAt, ...states] = await Promise.all([
+  const [createdAt, states, logs] = await Promise.all([
     docker(readCreationTimes(observed.containers.map(({ id }) => id))),
-    ...runningSessions(observed).map(async ({ id, name }) => {
-      const said = await docker(readSessionState(name)).catch(untilTooLate)
-      return [id, said ?? 'no answer'] as const
-    }),
+    Promise.all(
+      runningSessions(observed).map(async ({ id, name }) => {
+        const said = await docker(readSessionState(name)).catch(untilTooLate)
+        return [id, said ?? 'no answer'] as const
+      }),
+    ),
+    Promise.all(
+      tellers(observed).map(async ({ id }) => {
+        const log = await docker(readRecentLog(id)).catch(untilTooLate)
+        return [id, log ?? ''] as const
+      }),
+    ),
   ])
-  return { createdAt, sessionStates: new Map(states) }
-}
-
-/** One that hangs must not hide all others. */
-function untilTooLate(error: unknown): undefined {
-  if (!(error instanceof KdeTpError) || error.code !== 'TOOL_FAILED') throw error
+  return { createdAt, sessionStates: new Map(states), logs: new Map(logs) }
 }

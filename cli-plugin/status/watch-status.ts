@@ -1,26 +1,30 @@
 import { KdeTpError } from '../../session/errors.ts'
+import type { SessionEvent } from '../../session/events.ts'
 import type { Edges } from '../command.ts'
 import { exitCodeOfSignal } from '../edges/signals.ts'
-import { readStatus } from './read-status.ts'
 
 const LOOK_EVERY = 1000
 const PASSING: ReadonlySet<string> = new Set(['CANCELLED', 'TOOL_FAILED'])
 const CLEAR_SCREEN = '\u001b[H\u001b[2J\u001b[3J'
 
 /**
- * Shows the status until a signal asks to end, which is no failure. A terminal is drawn anew each time, since ages grow;
+ * Shows what each look sees until a signal asks to end, which is no failure. A terminal is drawn anew each time, since ages grow;
  * anything else gets what has changed. Returns the exit code.
  */
-export async function watchStatus(asJson: boolean, edges: Edges): Promise<number> {
+export async function watchStatus(
+  look: () => Promise<SessionEvent>,
+  asJson: boolean,
+  edges: Edges,
+): Promise<number> {
   const redraws = edges.terminal.stdout && !asJson
   const { abort, received } = edges.signals
   let shown = ''
   while (!abort.aborted) {
-    const environments = await unlessPassing(readStatus(edges))
-    const text = JSON.stringify(environments)
-    if (environments !== undefined && (redraws || text !== shown)) {
+    const seen = await unlessPassing(look())
+    const text = JSON.stringify(seen)
+    if (seen !== undefined && (redraws || text !== shown)) {
       if (redraws) edges.print(CLEAR_SCREEN)
-      edges.emit({ type: 'status', environments })
+      edges.emit(seen)
       shown = text
     }
     await edges.sleep(LOOK_EVERY, abort)

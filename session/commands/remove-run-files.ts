@@ -1,29 +1,18 @@
 import { nothing, type ToolCommand } from '../tool-command.ts'
-import { mountOption } from './mount-option.ts'
-import { SECURITY_OPTIONS } from './security-options.ts'
+import { type InFiles, inFiles, KEEP_LINES } from './keep-lines.ts'
 
 /** Of other directories here KDE-cli may have some in use. What is mounted is somebody's, and is not gone into. */
-const SCRIPT =
-  'cd /telepresence && rm -rf run && for each in "$@"; do rmdir "mounts/local/$each"; rm -rf --one-file-system "mounts/remote/$each"; done; rmdir mounts/local mounts/remote mounts'
+const SCRIPT = `${KEEP_LINES}; rm -rf run && for each in "$@"; do rmdir "mounts/local/$each"; rm -rf --one-file-system "mounts/remote/$each"; done; rmdir mounts/local mounts/remote mounts`
 
 /**
- * Removes what only running containers need of an environment's files, the kubeconfig above all. The keeper has none of
- * the host's files and no rights to any, so a container does it as the person whose they are. Logs and copied
- * environments stay, on purpose.
+ * Removes what only running containers need of an environment's files, the kubeconfig above all. Logs and copied
+ * environments stay, on purpose, and the keeper's last lines are added to them.
  */
-export const removeRunFiles = (input: {
-  readonly image: string
-  readonly user: string
-  /** The environment's `.telepresence`. */
-  readonly filesDirectory: string
-  readonly namespaces: readonly string[]
-}): ToolCommand<void> => ({
-  args: [
-    ...['run', '--rm', '--pull', 'never', '--network', 'none', '--cap-drop', 'ALL'],
-    ...[...SECURITY_OPTIONS, '--user', input.user],
-    ...['--mount', mountOption(input.filesDirectory, '/telepresence')],
-    ...['--entrypoint', 'bash', input.image, '-c', SCRIPT, 'bash', ...input.namespaces],
-  ],
+export const removeRunFiles = (
+  files: InFiles & { readonly namespaces: readonly string[]; readonly lines: readonly string[] },
+): ToolCommand<void> => ({
+  args: [...inFiles(files, SCRIPT), ...files.namespaces],
+  stdin: files.lines.map(line => `${line}\n`).join(''),
   // There may be nothing to remove yet, or something else in a directory.
   anyExitCode: true,
   timeoutSeconds: 60,

@@ -1,3 +1,6 @@
+import * as z from 'zod/mini'
+import { PlannedStep } from '../keeper-step.ts'
+import type { EnvironmentKey } from '../observed.ts'
 import { jsonLines, type ToolCommand } from '../tool-command.ts'
 
 /** `connected`, or `not connected (WHY)`, as the session says itself. Undefined where it says nothing. */
@@ -15,4 +18,30 @@ export const readCreationTimes = (
   args: ['container', 'inspect', '--format', '[{{json .Id}},{{json .Created}}]', ...containers],
   anyExitCode: true,
   parse: output => new Map(jsonLines(output) as [string, string][]),
+})
+
+/** What a keeper would do now, by its own leases. Undefined where it does not say: it has just started, or is an older one. */
+export const readPlan = (
+  keeper: string,
+  { workspacePath, environment }: EnvironmentKey,
+): ToolCommand<PlannedStep[] | undefined> => ({
+  args: [
+    ...['exec', keeper, 'kde-tp', 'keeper-plan'],
+    ...['--name', keeper, '--workspace', workspacePath, '--environment', environment],
+  ],
+  anyExitCode: true,
+  timeoutSeconds: 10,
+  parse: ({ stdout, exitCode }) =>
+    exitCode === 0 ? z.array(PlannedStep).parse(JSON.parse(stdout)) : undefined,
+})
+
+/** Enough for the last repairs of a keeper or a session. */
+const RECENT_LINES = 500
+
+/** The last lines of a container's log, whether it runs or not. */
+export const readRecentLog = (container: string): ToolCommand<string> => ({
+  args: ['container', 'logs', '--tail', String(RECENT_LINES), container],
+  anyExitCode: true,
+  timeoutSeconds: 10,
+  parse: ({ stdout }) => stdout,
 })

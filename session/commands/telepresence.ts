@@ -23,6 +23,8 @@ export interface AttachResult {
   readonly container: string | undefined
 }
 
+const HEADER_OPTION = '--http-header'
+
 /** Exit code of the session's `attach` where another command has an attempt under way. */
 export const UNDER_WAY = 75
 /** What is said where another command of this session has the workload, or is taking it. */
@@ -34,6 +36,13 @@ export const UNHEARD = /the intercept timed out/i
  * where its daemon ends in the midst of an attach. Both come back by themselves, with all attachments.
  */
 export const LINE_BROKEN = /connection error: desc|error reading from server|code = Unavailable/i
+
+/** What Telepresence said of an attach with these words. A header's value may be secret, and it may name what is in the way. */
+export const withoutHeaderValues = (said: string, words: readonly string[]): string =>
+  words
+    .flatMap((word, at) => (words[at - 1] === HEADER_OPTION ? [word.slice(word.indexOf('=') + 1)] : []))
+    .filter(value => value !== '')
+    .reduce((text, value) => text.replaceAll(value, '***'), said)
 
 /**
  * Attaches a workload. A session that is reconnecting is waited for; one that can't says so on standard error. Throws
@@ -68,7 +77,7 @@ function attachOptions(attachment: Attachment, headers: readonly Header[]): read
     ...ports.flatMap(({ local, remote }) => ['--port', `${local}:${remote}`]),
     ...(container === undefined ? [] : ['--container', container]),
     ...(toPod ?? []).flatMap(port => ['--to-pod', port]),
-    ...headers.flatMap(({ name, value }) => ['--http-header', `${name}=${value}`]),
+    ...headers.flatMap(({ name, value }) => [HEADER_OPTION, `${name}=${value}`]),
     ...(pathPrefix === undefined ? [] : ['--http-path-prefix', pathPrefix]),
     ...(pathRegex === undefined ? [] : ['--http-path-regex', pathRegex]),
     // Where the manager has node agents on they are every client's default, so both are always said.
