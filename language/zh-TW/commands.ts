@@ -87,6 +87,19 @@ export const commands: Catalogue = {
     '依時間順序顯示環境的記錄，或只顯示一個命名空間或工作負載的記錄。',
   "Where no container is there any more, it shows the files under the environment's .telepresence/logs.":
     '容器已經不在時，會顯示環境的 .telepresence/logs 底下的檔案。',
+  'Repairs are shown from these files also where the container that told of them is gone.':
+    '說過修復的容器即使已經不在，也會從這些檔案顯示修復。',
+  'Show what happens to sessions, dev containers and keepers, as it happens':
+    '即時顯示連線、開發容器與 keeper 發生的事',
+  'Shows what happens in all environments of all workspaces on this engine, until Ctrl-C: what starts and ends, what is brought back, and why.':
+    '顯示這個 Engine 上所有工作區的所有環境裡發生的事，直到 Ctrl-C：什麼啟動、什麼結束、什麼被恢復，以及原因。',
+  'A TIME is how long ago (as 10m or 1h30m), RFC 3339, or seconds since 1970.':
+    'TIME 是多久以前（例如 10m 或 1h30m）、RFC 3339，或自 1970 年起的秒數。',
+  'Only what happens in environments of this name': '只顯示這個名稱的環境裡發生的事',
+  'Show first what has happened since then': '先顯示從那時起已經發生的事',
+  'End then': '到那時結束',
+  '--{0} is a time, as 10m, 2026-01-31T12:00:00Z or 1769860800, and not "{1}".':
+    '--{0} 必須是時間，例如 10m、2026-01-31T12:00:00Z 或 1769860800，不能是「{1}」。',
   'Go on with what is logged from now on': '持續顯示之後的記錄',
   'Nothing has been logged here.': '這裡還沒有任何記錄。',
   "Stop a workload's container and take its place with your project's dev container":
@@ -116,6 +129,9 @@ export const commands: Catalogue = {
     '顯示這個 Engine 上所有的連線、攔截與開發容器',
   'Shows those of all environments of all workspaces, whoever started them. It needs no workspace.':
     '顯示所有工作區所有環境的，不論是誰啟動的。不需要工作區。',
+  'With --plan it shows what the keeper of each environment would do now, and does nothing.':
+    '加上 --plan 會顯示每個環境的 keeper 現在會做什麼，但什麼也不做。',
+  'Show what each keeper would do now': '顯示每個 keeper 現在會做什麼',
   'Go on showing them, until Ctrl-C': '持續顯示，直到 Ctrl-C',
   'Make an environment the current one of this workspace': '把一個環境設為這個工作區目前的環境',
   "Writes CUR_ENV=ENVIRONMENT into the workspace's current.env, as KDE-cli reads it, and nothing else.":

@@ -3,9 +3,9 @@ import { PlannedStep } from '../keeper-step.ts'
 import type { EnvironmentKey } from '../observed.ts'
 import { jsonLines, type ToolCommand } from '../tool-command.ts'
 
-/** `connected`, or `not connected (WHY)`, as the session says itself. Undefined where it says nothing. */
+/** `connected`, and where the traffic-manager does not answer why not, or `not connected (WHY)`. Undefined where it says nothing. */
 export const readSessionState = (session: string): ToolCommand<string | undefined> => ({
-  args: ['exec', session, 'session-state'],
+  args: ['exec', session, 'session-state', '--manager'],
   anyExitCode: true,
   timeoutSeconds: 10,
   parse: ({ stdout }) => stdout.trim() || undefined,

@@ -61,3 +61,19 @@ test('nothing logged is said, and is success', async ({ expect }) => {
   const { exitCode, events } = await commandIn(command, { answers: [list()] })
   expect([exitCode, events.at(0)]).toEqual([0, { type: 'remark', message: 'Nothing has been logged here.' }])
 })
+
+test('a repair is shown also where the log that told of it is gone, and once', async ({ expect }) => {
+  const again = '2026-01-01T00:00:02.000Z repair: connected again: the daemon has ended'
+  const started = `2026-01-01T00:00:01.000Z [myapp] repair: started ${session.name}: it has ended with exit code 137`
+  const files = {
+    '/w/environments/demo/.telepresence/logs/myapp.log': `${started}\n2025-01-01T00:00:00.000Z ending\n${again}\n`,
+    '/w/environments/demo/.telepresence/logs/myapp.log.1': `2025-01-01T00:00:00.000Z lost: api: taken\n`,
+    '/w/environments/demo/.telepresence/logs/other.log': started.replace('[myapp]', '[other]'),
+  }
+  const answers = [list(session), log(session.name, `2026-01-01T00:00:02.1Z ${again}\n`)]
+  expect(told(await commandIn(command, { answers, files }, 'myapp'))).toEqual([
+    'myapp.log.1 | 2025-01-01T00:00:00.000Z lost: api: taken',
+    `myapp.log | ${started}`,
+    `${session.name} | ${again}`,
+  ])
+})

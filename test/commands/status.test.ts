@@ -24,9 +24,28 @@ const created: Answer = {
   exitCode: 1,
 }
 const connected: Answer = {
-  to: /^exec kde-telepresence-session-demo-myapp session-state$/,
+  to: /^exec kde-telepresence-session-demo-myapp session-state --manager$/,
   stdout: 'connected\n',
 }
+const logOf = (id: string, stdout = ''): Answer => ({
+  to: new RegExp(`^container logs --tail 500 ${id}$`),
+  stdout,
+})
+const logs = [
+  logOf(
+    'id-keeper',
+    [
+      '2026-11-26T11:00:01.000Z [myapp] repair: started kde-tp-demo-net-myapp: the engine had stopped it',
+      '2026-11-26T11:00:02.000Z [other] repair-failed: start the session of other: no such image',
+      '2026-11-26T11:00:03.000Z [myapp] removed: kde-tp-demo-dev-myapp-old: it has stopped\n',
+    ].join('\n'),
+  ),
+  logOf(
+    'id-session',
+    '2026-11-26T11:30:00.000Z connected 34\n2026-11-26T11:30:00.001Z repair: connected again: the daemon has ended\n',
+  ),
+  logOf('id-elsewhere'),
+]
 const all = [keeper, holder, session, devContainer, publisher, inlet]
 const detached: ObservedContainer = {
   ...devContainer,
@@ -49,11 +68,11 @@ const elsewhere: ObservedContainer = {
 const columns = (shown: string) => shown.split('\n').map(line => line.split(/ {3,}/))
 
 test('everything on the engine is on one screen, whoever it belongs to', async ({ expect }) => {
-  const answers = [listing(...all, detached, elsewhere), created, connected]
+  const answers = [listing(...all, detached, elsewhere), created, connected, ...logs]
   const { exitCode, shown } = await runIn(status as Command, { answers, files: { '/w/kde.env': undefined } })
   expect(exitCode).toBe(0)
   expect(columns(shown)).toEqual([
-    ['Environment demo of /home/bob/w, without a keeper'],
+    ['Environment demo of /home/bob/w: the keeper is gone; the next command brings it back'],
     ['NAMESPACE', 'CONTAINER', 'STATE', 'ATTACHMENT', 'PUBLISHED', 'LIFE', 'AGE', 'OWNER'],
     ['myapp', 'session', 'exited', '-', '-', '-', '?', 'bob@desk'],
     [''],
@@ -65,12 +84,25 @@ test('everything on the engine is on one screen, whoever it belongs to', async (
       ...['127.0.0.1:8080:3000', 'leased', '30s', 'ada@laptop'],
     ],
     ['myapp', 'project zoo', 'exited', '?', '-', 'detached', '6d', 'ada@laptop'],
+    ['TIME', 'NAMESPACE', 'LAST REPAIRS', 'REASON'],
+    ['2026-11-26T11:30:00.001Z', 'myapp', 'repair: connected again', 'the daemon has ended'],
+    ['2026-11-26T11:00:02.000Z', 'other', 'repair-failed: start the session of other', 'no such image'],
+    [
+      ...['2026-11-26T11:00:01.000Z', 'myapp', 'repair: started kde-tp-demo-net-myapp'],
+      'the engine had stopped it',
+    ],
   ])
 })
 
 test('a session that is not connected says why', async ({ expect }) => {
   const state = 'not connected (failed: no route to host)'
-  const answers = [listing(...all), created, { ...connected, stdout: state, exitCode: 1 }]
+  const answers = [
+    listing(...all),
+    created,
+    logOf('id-keeper'),
+    { ...connected, stdout: state, exitCode: 1 },
+    ...logs.slice(1),
+  ]
   const { events } = await runIn(status as Command, { answers })
   expect(events).toEqual([
     {
@@ -89,6 +121,15 @@ test('a session that is not connected says why', async ({ expect }) => {
               createdAt: '2026-11-26T11:00:00.123Z',
               state,
               alsoProxy: [],
+            },
+          ],
+          repairs: [
+            {
+              at: '2026-11-26T11:30:00.001Z',
+              namespace: 'myapp',
+              kind: 'repair',
+              what: 'connected again',
+              because: 'the daemon has ended',
             },
           ],
           devContainers: [
@@ -113,12 +154,12 @@ test('a session that is not connected says why', async ({ expect }) => {
 
 test('a session that says nothing is shown as one, and hides no other', async ({ expect }) => {
   const gone = { to: connected.to, stderr: 'No such container', exitCode: 1 }
-  const { shown } = await runIn(status as Command, { answers: [listing(...all), created, gone] })
+  const { shown } = await runIn(status as Command, { answers: [listing(...all), created, gone, ...logs] })
   expect(shown).toMatch(/^myapp +session +no answer +- /m)
   const hanging: RunDocker = async command => {
     if (command.args[0] === 'exec')
       throw new KdeTpError('TOOL_FAILED', 'It gave no answer within 10 seconds.')
-    return fakeDocker([listing(...all), created]).docker(command)
+    return fakeDocker([listing(...all), created, ...logs]).docker(command)
   }
   expect(await readStatus(fakeEdges({ docker: hanging }))).toMatchObject([
     { sessions: [{ state: 'no answer' }] },
@@ -165,7 +206,13 @@ const second = listing(...all)
 
 test('--watch --format json tells each change once, until it is asked to end', async ({ expect }) => {
   const terminal = { stdin: true, stdout: true }
-  const { exitCode, told } = await watch(4, [first, second, created, connected], terminal, '--format', 'json')
+  const { exitCode, told } = await watch(
+    4,
+    [first, second, created, connected, ...logs],
+    terminal,
+    '--format',
+    'json',
+  )
   expect(told.map(event => (typeof event === 'string' ? event : event.type))).toEqual([
     'status',
     'status',
@@ -180,5 +227,60 @@ test('--watch draws a terminal anew each time, since ages grow', async ({ expect
   expect(told.map(event => (typeof event === 'string' ? 'cleared' : event.type))).toEqual([
     ...['cleared', 'status', 'cleared', 'status', 'cleared', 'status'],
     'result',
+  ])
+})
+
+const plan = (stdout: string, exitCode = 0): Answer => ({
+  to: /^exec kde-tp-demo-keeper kde-tp keeper-plan --name kde-tp-demo-keeper --workspace \/w --environment demo$/,
+  stdout,
+  exitCode,
+})
+const steps = [
+  {
+    kind: 'remove-dev-container',
+    namespace: 'myapp',
+    name: `remove ${devContainer.name}`,
+    because: 'it has stopped',
+  },
+  { kind: 'leave', name: 'remove the keeper', because: 'nothing is left to keep' },
+]
+
+test('--plan shows what the keeper says that it would do now', async ({ expect }) => {
+  const answers = [listing(...all), plan(JSON.stringify(steps))]
+  const { exitCode, events, shown } = await runIn(status as Command, { answers }, '--plan')
+  expect(exitCode).toBe(0)
+  expect(events[0]).toEqual({
+    type: 'keeping',
+    environments: [{ workspace: '/w', environment: 'demo', keeper: 'running', steps }],
+  })
+  expect(columns(shown)).toEqual([
+    ['Environment demo of /w, keeper running'],
+    ['NAMESPACE', 'STEP', 'REASON'],
+    ['myapp', `remove ${devContainer.name}`, 'it has stopped'],
+    ['-', 'remove the keeper', 'nothing is left to keep'],
+  ])
+})
+
+test('--plan says it where there is nothing to do, and where the keeper does not tell', async ({
+  expect,
+}) => {
+  const { shown } = await runIn(status as Command, { answers: [listing(...all), plan('[]')] }, '--plan')
+  expect(shown.split('\n')[1]).toBe('Nothing to do.')
+  const old = await runIn(status as Command, { answers: [listing(...all), plan('', 2)] }, '--plan')
+  expect(old.shown.split('\n')[1]).toBe('The keeper does not say what it would do.')
+})
+
+test('--plan of a keeper that is gone is what the next one would do', async ({ expect }) => {
+  const containers = [holder, { ...session, state: 'exited' }, { ...detached, state: 'running' }]
+  const answers: readonly Answer[] = [
+    { to: /^container ls --all /, stdout: containers.map(toListed).join('') },
+    { to: /^container inspect /, stdout: '["id-session",137,"1970-01-01T00:00:00Z",false]\n' },
+  ]
+  const edges = { now: () => 1000 }
+  const { shown } = await runIn(status as Command, { answers, edges }, '--plan')
+  expect(columns(shown)).toEqual([
+    ['Environment demo of /w: the keeper is gone; the next command brings it back'],
+    ['NAMESPACE', 'STEP', 'REASON'],
+    ['myapp', `start ${session.name}`, 'the engine had stopped it'],
   ])
 })

@@ -7,6 +7,7 @@ import {
   lastJson,
   readVolumes,
   TAKEN_HERE,
+  withoutHeaderValues,
 } from '../../../session/commands/telepresence.ts'
 import type { ToolOutput } from '../../../session/tool-command.ts'
 import type { Header } from '../../../session/wish.ts'
@@ -111,4 +112,12 @@ test('volumes are served where the attachment of the workload says, in each mode
   expect(volumesIn({ ingest_info: [{ workload: 'api', ...serving, mounts }] })).toEqual(served)
   expect(volumesIn({ intercept_info: [{ ...replaced, mounts: {} }] })).toBeUndefined()
   expect(volumesIn({ ingest_info: [{ workload: 'web', ...serving, mounts }] })).toBeUndefined()
+})
+
+test('what is said of an attach tells no header’s value', ({ expect }) => {
+  const words = ['intercept', 'api', '--http-header', 'x-key=se=cret', '--http-path-prefix', '/a=b']
+  expect(withoutHeaderValues('conflict with x-key=se=cret at /a=b', words)).toBe(
+    'conflict with x-key=*** at /a=b',
+  )
+  expect(withoutHeaderValues('no header', ['--http-header', 'x-key='])).toBe('no header')
 })
