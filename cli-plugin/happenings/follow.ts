@@ -21,8 +21,12 @@ export interface Following {
  * later. Returns the exit code of docker's `events`.
  */
 export async function follow({ since, end, tell }: Following, edges: Edges): Promise<number> {
-  const stream = (args: readonly string[], onLine: (line: string) => void): Promise<number> =>
-    edges.engine.attach(args, { terminal: false, stdin: 'ignore', end, onOutput: byLine(onLine) })
+  const stream = (args: readonly string[], onLine: (line: string) => void): Promise<number> => {
+    const take = byLine(onLine)
+    // What docker says of itself comes on the other stream.
+    const onOutput: typeof take = (from, text) => from === 'stdout' && take(from, text)
+    return edges.engine.attach(args, { terminal: false, stdin: 'ignore', end, onOutput })
+  }
   const followLog = (name: string, teller: Teller): Promise<number> =>
     stream(logsSince(name, since, 'follow'), line => {
       const stamped = toStamped(toLogLine(name, line), teller)

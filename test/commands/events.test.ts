@@ -45,7 +45,10 @@ test('engine, keeper and session tell what happens, with the reason, as one obje
 }) => {
   const answers = [
     list(keeper, holder, session, { ...session, name: 'stopped', state: 'exited' }),
-    engine(event(1, 'die', session, '137') + event(2, 'exec_start: sh', session)),
+    {
+      ...engine(event(1, 'die', session, '137') + event(2, 'exec_start: sh', session)),
+      stderr: 'a warning of docker\n',
+    },
     log(keeper, line(3, `[myapp] repair: started ${session.name}: it has ended with exit code 137`)),
     log(session, `${line(4, 'connected 34')}no line of ours\n${line(5, 'failed no route: to host')}`),
   ]
