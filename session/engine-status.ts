@@ -24,7 +24,7 @@ export const EnvironmentStatus = z.object({
   sessions: z.array(
     z.object({
       ...Container,
-      /** `connected`, `connected (no answer from the traffic-manager …)`, `not connected (WHY)`, `no answer`, or Docker's word where its container does not run. */
+      /** `connected`, `connected (the traffic-manager is silent …)`, `not connected (WHY)`, `no answer`, or Docker's word where its container does not run. */
       state: z.string(),
       alsoProxy: z.array(z.string()),
     }),

@@ -65,8 +65,9 @@ function startsOf(
     .map(({ id, name }) => ({ kind: 'start', namespace, container: name, because: whyStart(world, id) }))
 }
 
-function whyStart({ ended, startedAt }: KeeperWorld, id: string): string {
+function whyStart({ ended, keptSince, startedAt }: KeeperWorld, id: string): string {
   const ending = ended.get(id)
+  if (ending !== undefined && ending.at < keptSince) return 'it has ended while no keeper was there'
   if (ending !== undefined && ending.at < startedAt) return 'the engine had stopped it'
   return `it has ended with exit code ${ending?.exitCode ?? '?'}`
 }

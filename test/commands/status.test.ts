@@ -281,6 +281,6 @@ test('--plan of a keeper that is gone is what the next one would do', async ({ e
   expect(columns(shown)).toEqual([
     ['Environment demo of /w: the keeper is gone; the next command brings it back'],
     ['NAMESPACE', 'STEP', 'REASON'],
-    ['myapp', `start ${session.name}`, 'the engine had stopped it'],
+    ['myapp', `start ${session.name}`, 'it has ended while no keeper was there'],
   ])
 })
