@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { assertMountsLive, isMountPoint, mountOf } from '../../../session/judge-mounts.ts'
+import { assertMountsLive, isMountPoint, mountOf, mountPointsBelow } from '../../../session/judge-mounts.ts'
 
 const MOUNTS = [
   '25 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw',
@@ -21,6 +21,12 @@ test.each([
 test('a mount point is told from what lies below it', () => {
   expect(isMountPoint('/home/a b', MOUNTS)).toBe(true)
   expect(isMountPoint('/home/a b/shop', MOUNTS)).toBe(false)
+})
+
+test('what is mounted below a directory is told, and not what is mounted on it', () => {
+  expect(mountPointsBelow('/home', MOUNTS)).toEqual(['/home/a b', '/home/a b'])
+  expect(mountPointsBelow('/home/a b', MOUNTS)).toEqual([])
+  expect(mountPointsBelow('/src', MOUNTS)).toEqual([])
 })
 
 const place = { isHere: true, isDesktop: false, isRootless: false, mounts: MOUNTS, directory: '/src/shop' }
