@@ -15,7 +15,7 @@ export interface ClearedFiles {
   readonly refused: readonly string[]
 }
 
-/** Removes what is mounted of an environment's volumes and has no mounter any more. */
+/** Unmounts an environment's volumes, also those that have no mounter any more. */
 export async function unmountLeft(
   { workspacePath, environment }: EnvironmentKey,
   edges: Edges,

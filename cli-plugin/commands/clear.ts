@@ -41,8 +41,9 @@ export const clear = defineCommand({
     assertKnown(named, [...meant, ...onDisk])
     const others = meant.filter(each => values.all || !isOnly(ownerOf(edges.person), each))
     if (others.length > 0) await confirmOthers(tellOthers(others), values.yes === true, edges)
-    await Promise.all(meant.map(environment => clearEnvironment(environment, edges)))
+    // First, as nobody goes into what is mounted to remove the directory.
     await Promise.all([...meant, ...onDisk].map(environment => unmountLeft(environment, edges)))
+    await Promise.all(meant.map(environment => clearEnvironment(environment, edges)))
     edges.emit(toCleared(meant, [...meant, ...onDisk], edges))
     edges.emit({ type: 'result', exitCode: 0 })
     return 0
