@@ -25,7 +25,7 @@ const NETWORKS = 'cli-plugin/attach/choose-networks.ts'
 // biome-ignore format: a table
 const mutations: readonly Mutation[] = [
   { id: 'S-16', file: 'cli-plugin/output/workloads.ts', find: 't`STATUS`', replace: 't`KIND`', test: LIST },
-  { id: 'S-23', file: ASK, find: 'assertTerminal(edges, t`The namespace is missing: name it after the command.`)', replace: '', test: LIST },
+  { id: 'S-23', file: ASK, find: 'assertTerminal(edges, t`The namespace is missing: name it after the command.`, names)', replace: '', test: LIST },
   { id: 'S-24', file: 'cli-plugin/output/workloads.ts', find: 't`AGENT`', replace: 't`KIND`', test: LIST },
   { id: 'S-25', file: 'cli-plugin/output/workloads.ts', find: 't`INTERCEPT`', replace: 't`PORTS`', test: LIST },
   { id: 'S-51', file: 'cli-plugin/output/workloads.ts', find: 't`WORKLOAD`', replace: 't`STATUS`', test: LIST },

@@ -22,7 +22,7 @@ export async function heal(step: HealingStep, kept: Keeping, edges: Edges): Prom
   const { retries, log } = kept
   const target = targetOf(step)
   try {
-    await bringBack(step, kept, edges)
+    if (!(await bringBack(step, kept, edges))) return retries.failed(target)
     retries.succeeded(target)
     log.tell(deedOf(step))
   } catch (error) {
@@ -45,13 +45,17 @@ function whyNot(error: unknown): string {
   return detail === undefined ? error.message : `${error.message} ${detail}`
 }
 
-/** A session takes up its attachments by what lies in its cache. */
-async function bringBack(step: HealingStep, kept: Keeping, { docker }: Edges): Promise<void> {
-  if (step.kind === 'start') return docker(startContainer(step.container))
+/** A session takes up its attachments by what lies in its cache. False where there is nothing to bring back by now. */
+async function bringBack(step: HealingStep, kept: Keeping, { docker }: Edges): Promise<boolean> {
+  if (step.kind === 'start') {
+    await docker(startContainer(step.container))
+    return true
+  }
   const input = await docker(readSessionInput(step.devContainer))
   if (input === undefined) throw new Error(`${step.devContainer} has no label that says what to make it of`)
-  if (step.kind === 'make-session') await docker(startProject(sessionProject(input)))
-  else await mountAgain(step, input, kept, docker)
+  if (step.kind === 'mount-volumes') return mountAgain(step, input, kept, docker)
+  await docker(startProject(sessionProject(input)))
+  return true
 }
 
 /** From the pod that serves them now. A mounter that was killed has left its mount, which nobody can use. */
@@ -60,9 +64,10 @@ async function mountAgain(
   { project, ownership, image, containerName }: SessionInput,
   kept: Keeping,
   docker: Edges['docker'],
-): Promise<void> {
+): Promise<boolean> {
   const volumes = await docker(readVolumes(containerName, workload))
-  if (volumes === undefined) throw new Error('its container has none')
+  // A container may have none at all, and an attachment that is away has none now.
+  if (volumes === undefined) return false
   const directory = directoriesOf(kept).remoteMount(namespace, workload)
   await docker(removeContainer(mounterName(project, namespace, workload)))
   await docker(unmountVolumes(image, directory))
@@ -72,4 +77,5 @@ async function mountAgain(
     { project, ownership, namespace, workload, image, holder, devContainer, volumes, directory, user },
     { docker },
   )
+  return true
 }
