@@ -8,6 +8,7 @@ const DEEDS = [
   'repair',
   'repair-failed',
   'lost',
+  'changed',
   'detached',
   'removed',
   'postponed',
@@ -107,9 +108,9 @@ function toDeed(line: string): Told | undefined {
 export const Repair = z.pick(Happening, { at: true, namespace: true, kind: true, what: true, because: true })
 export type Repair = z.infer<typeof Repair>
 
-const REPAIRS: ReadonlySet<Happening['kind']> = new Set(['repair', 'repair-failed', 'lost'])
+const REPAIRS: ReadonlySet<Happening['kind']> = new Set(['repair', 'repair-failed', 'lost', 'changed'])
 
-/** It was brought back, or could not be. */
+/** It was brought back, or could not be, or is another by now. */
 export const isRepair = ({ kind }: Pick<Happening, 'kind'>): boolean => REPAIRS.has(kind)
 
 /** Of a log's line. */

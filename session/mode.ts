@@ -16,11 +16,13 @@ export interface ModeTraits {
   /** Whether requests can be chosen by header and path. */
   readonly canFilter: boolean
   readonly agents: readonly Agent[]
+  /** Whether somebody else's attachment may be in the way. */
+  readonly isExclusive: boolean
 }
 
 export const traitsOf: Readonly<Record<Mode, ModeTraits>> = {
-  replace: { ports: 'container', canFilter: false, agents: ['sidecar'] },
-  intercept: { ports: 'service', canFilter: true, agents: AGENTS },
-  wiretap: { ports: 'service', canFilter: true, agents: AGENTS },
-  ingest: { ports: 'none', canFilter: false, agents: AGENTS },
+  replace: { ports: 'container', canFilter: false, agents: ['sidecar'], isExclusive: true },
+  intercept: { ports: 'service', canFilter: true, agents: AGENTS, isExclusive: true },
+  wiretap: { ports: 'service', canFilter: true, agents: AGENTS, isExclusive: false },
+  ingest: { ports: 'none', canFilter: false, agents: AGENTS, isExclusive: false },
 }

@@ -42,6 +42,50 @@ export function takeOver(
   }
 }
 
+type Variables = Readonly<Record<string, string>>
+
+/** The names of what an agent reports otherwise than before, but for what is another in each pod. */
+export function changedNames(before: Variables, now: Variables): readonly string[] {
+  return [...new Set([...Object.keys(before), ...Object.keys(now)])]
+    .filter(name => !NOT_TAKEN.has(name) && !NOT_TAKEN_PREFIXES.some(prefix => name.startsWith(prefix)))
+    .filter(name => before[name] !== now[name])
+    .toSorted()
+}
+
+/** What a new process of a dev container gets otherwise than the container has it. */
+export interface Renewal {
+  readonly set: Variables
+  readonly unset: readonly string[]
+}
+
+/** `has` is the container's own environment: what its project or a person has set over the pod's stays. */
+export function renew(has: Variables, before: Variables, now: Variables): Renewal {
+  const isThePods = (name: string): boolean =>
+    has[name] === undefined || has[name] === asDeclared(before[name] ?? '')
+  return {
+    set: Object.fromEntries(
+      Object.entries(now).filter(([name, value]) => isThePods(name) && has[name] !== value),
+    ),
+    unset: Object.keys(before).filter(
+      name => now[name] === undefined && has[name] !== undefined && isThePods(name) && !NEVER_TAKEN.has(name),
+    ),
+  }
+}
+
+const NAME_IN_BASH = /^[A-Za-z_][A-Za-z0-9_]*$/
+
+/** The renewal for bash to evaluate. It cannot name everything that Kubernetes can. */
+export const toScript = ({ set, unset }: Renewal): string =>
+  [
+    ...Object.entries(set).map(([name, value]) => [name, `export ${name}=${quoted(value)}`] as const),
+    ...unset.map(name => [name, `unset ${name}`] as const),
+  ]
+    .filter(([name]) => NAME_IN_BASH.test(name))
+    .map(([, line]) => `${line}\n`)
+    .join('')
+
+const quoted = (value: string): string => `'${value.replaceAll("'", "'\\''")}'`
+
 /**
  * A sidecar has its prefix in each `$(name)` of a manifest, so that Kubernetes finds the variables that it renamed; in
  * one that is escaped, or names nothing, the prefix stays (Telepresence 2.31.2).
@@ -54,7 +98,7 @@ const asDeclared = (value: string): string => value.replaceAll(/\$\(_TEL_APP_[A-
  */
 export function toEnvironmentFile(variables: Readonly<Record<string, string>>): string {
   return Object.entries(variables)
-    .map(([name, value]) => `${name}='${value.replaceAll("'", "'\\''")}'\n`)
+    .map(([name, value]) => `${name}=${quoted(value)}\n`)
     .join('')
 }
 

@@ -12,6 +12,7 @@ import { containersOf, isRunning, listContainers } from '../../session/observed.
 import { awaitArrival } from './await-arrival.ts'
 import type { Call } from './call.ts'
 import { callCompose } from './start-dev-container.ts'
+import { takeFromOthers } from './take-over.ts'
 
 const TRY_EVERY = 1000
 /** So often before what is to be done is decided anew; with all that, longer than an attach may take. */
@@ -30,7 +31,7 @@ async function attachInTurn(call: Call, tries = 1): Promise<AttachResult> {
   const { order, names, edges } = call
   const { attachment, headers } = order.wish
   try {
-    return await edges.docker(attach(names.session, attachment, headers))
+    return await takeFromOthers(call, () => edges.docker(attach(names.session, attachment, headers)))
   } catch (error) {
     if (failedBy(UNHEARD, error)) await edges.docker(connectAnew(names.session, attachment.workload))
     if (tries === MOST_TRIES || !(await passes(error, call))) throw error

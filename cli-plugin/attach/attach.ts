@@ -155,11 +155,14 @@ function raceOf(error: unknown): Race | undefined {
 }
 
 /** Hands everything that was made to the keeper, and says so. */
-async function undone(error: unknown, { lease }: Progress, { emit }: Edges): Promise<unknown> {
+async function undone(error: unknown, { lease, takenFrom }: Progress, { emit }: Edges): Promise<unknown> {
   if (lease === undefined) return error
   emit({ type: 'remark', message: t`Taking away what this command has made.` })
   await lease.farewell()
-  return error instanceof KdeTpError && error.left === undefined
-    ? error.leaving(t`What this command had made was taken away again.`)
-    : error
+  if (!(error instanceof KdeTpError)) return error
+  if (takenFrom !== undefined) return error.leaving(goneFor(takenFrom))
+  return error.left === undefined ? error.leaving(t`What this command had made was taken away again.`) : error
 }
+
+const goneFor = (holders: readonly string[]): string =>
+  t`What this command had made was taken away again. The attachment of ${holders.join(t` and `)} was ended before, and stays so: the cluster answers by itself.`

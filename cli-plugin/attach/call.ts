@@ -25,6 +25,8 @@ export interface WaitingCompose {
 export interface Progress {
   lease?: HeldLease
   session?: SessionInput
+  /** Whose attachments were ended for ours. */
+  takenFrom?: readonly string[]
   /** What the agent reported. Secret. */
   attached?: AttachResult
   /** What of it goes into the dev container. Secret. */

@@ -26,6 +26,9 @@ export interface CheckedOptions {
   readonly variables: Readonly<Record<string, string>>
   readonly alsoProxy: readonly string[] | undefined
   readonly mount: MountKind | undefined
+  /** What somebody else holds may be taken from them. */
+  readonly takesOver: boolean
+  readonly assumeYes: boolean
   readonly asJson: boolean
   readonly shared: Shared
 }
@@ -58,6 +61,8 @@ export function checkOptions(
     variables: Object.fromEntries((values.env ?? []).map(typed => toVariable(typed, environment))),
     alsoProxy: values['also-proxy']?.flatMap(toCidrs),
     mount: checkMount(values),
+    takesOver: values['take-over'] === true,
+    assumeYes: values.yes === true,
     asJson,
     shared: {
       kubeconfig: values['no-kubeconfig'] !== true,

@@ -1,4 +1,4 @@
-import { readHeaders } from '../../session/commands/telepresence.ts'
+import { readHeaders } from '../../session/commands/list-own.ts'
 import { assertSameHeaders } from '../../session/refuse-attach.ts'
 import type { Call } from './call.ts'
 

@@ -1,6 +1,6 @@
 import { t } from '../../language/t.ts'
 import { copyVolumes } from '../../session/commands/copy-volumes.ts'
-import { readVolumes } from '../../session/commands/telepresence.ts'
+import { readVolumes } from '../../session/commands/list-own.ts'
 import { directoriesOf } from '../../workspace/directories.ts'
 import { runtimeImage } from '../version.ts'
 import type { Call } from './call.ts'

@@ -76,6 +76,13 @@ const toPod = {
   },
 } as const satisfies Options
 
+const takeOver = {
+  'take-over': {
+    type: 'boolean',
+    summary: t`End the attachment of somebody else who holds the workload, after a yes`,
+  },
+} as const satisfies Options
+
 const filter = {
   header: {
     type: 'string',
@@ -90,18 +97,24 @@ const filter = {
 const SERVICE_PORT = t`Local port for a service port's name or number`
 const CONTAINER_PORT = t`Local port for a container port's name or number`
 
-type AttachOptions = typeof shared & typeof agent & ReturnType<typeof port> & typeof toPod & typeof filter
+type AttachOptions = typeof shared &
+  typeof agent &
+  ReturnType<typeof port> &
+  typeof toPod &
+  typeof takeOver &
+  typeof filter
 
 /** What was typed for any of the modes; what a mode does not take is not there. */
 export type AttachTyped = Typed<AttachOptions>
 
 export function optionsOf(mode: Mode): Options {
-  const { ports, canFilter, agents } = traitsOf[mode]
+  const { ports, canFilter, agents, isExclusive } = traitsOf[mode]
   return {
     ...shared,
     ...(agents.length > 1 && agent),
     ...(ports !== 'none' && port(ports === 'service' ? SERVICE_PORT : CONTAINER_PORT)),
     ...(mode !== 'wiretap' && toPod),
+    ...(isExclusive && takeOver),
     ...(canFilter && filter),
   }
 }

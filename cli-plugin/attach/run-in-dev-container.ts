@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { t } from '../../language/t.ts'
 import { containerRuns } from '../../session/commands/docker.ts'
+import { type Renewal, toScript } from '../../session/remote-environment.ts'
 import { nothing, type ToolCommand } from '../../session/tool-command.ts'
 import type { Edges } from '../command.ts'
 import type { AttachInput } from '../edges/engine.ts'
 import { exitCodeOfSignal, type SignalName } from '../edges/signals.ts'
 import type { Call } from './call.ts'
 import { toBash, workingDirectory } from './compose-input.ts'
+import { catchUp, followAttachment } from './follow-attachment.ts'
 import { renewCredential } from './renew-credential.ts'
 
 /** Docker Desktop's extensions fail on lines of 10,000 characters and more (docker/extensions-sdk#189). */
@@ -21,16 +23,28 @@ export async function runInDevContainer(call: Call): Promise<void> {
   const { order, names, edges } = call
   const place = { environment: order.environment, project: names.project }
   void renewCredential(place, order.reach.kubeconfig.renewAt, over.signal, edges)
+  const { namespace, attachment } = order.wish
+  const { session, devContainer } = names
+  const renewed = {
+    ...{ session, devContainer, namespace },
+    environment: order.environment,
+    workload: attachment.workload,
+  }
+  const renewal = call.progress.attached === undefined ? await catchUp(renewed, edges) : undefined
+  void followAttachment(renewed, over.signal, edges)
   const { command, image, options } = order
   call.progress.exitCode = await runInside(
     {
       ...{ command, entrypoint: image.entrypoint, asJson: options.asJson },
-      ...{ devContainer: names.devContainer, workingDirectory: workingDirectory(order, edges) },
+      ...{ devContainer, renewal, workingDirectory: workingDirectory(order, edges) },
     },
     edges,
   )
   over.abort()
 }
+
+const RENEWAL = 'KDE_TP_RENEWAL'
+const RENEWED = ['bash', '-c', `eval "$${RENEWAL}"; unset ${RENEWAL}; exec "$@"`, 'bash']
 
 export interface InsideInput {
   readonly devContainer: string
@@ -39,6 +53,8 @@ export interface InsideInput {
   readonly workingDirectory: string
   /** Instead of a shell. */
   readonly command: readonly string[] | undefined
+  /** What it gets otherwise than the container has it. */
+  readonly renewal: Renewal | undefined
   readonly asJson: boolean
 }
 
@@ -73,11 +89,15 @@ async function runMarked(input: InsideInput, mark: string, edges: Edges): Promis
   const { signals, engine, terminal } = edges
   const hasTerminal = terminal.stdin && terminal.stdout && !asJson
   const words = [...entrypoint, ...(command === undefined ? ['bash'] : toBash(command))]
+  const script = input.renewal === undefined ? '' : toScript(input.renewal)
   const args = [
     ...['exec', '--interactive', ...(hasTerminal ? ['--tty'] : []), '--env', `${MARK}=${mark}`],
-    ...['--workdir', input.workingDirectory, devContainer, ...words],
+    // Without a value docker hands on its own, which no list of processes shows.
+    ...(script === '' ? [] : ['--env', RENEWAL]),
+    ...['--workdir', input.workingDirectory, devContainer, ...(script === '' ? [] : RENEWED), ...words],
   ]
-  const ended = engine.attach(args, streams(asJson, hasTerminal, edges))
+  const variables = script === '' ? {} : { [RENEWAL]: script }
+  const ended = engine.attach(args, { ...streams(asJson, hasTerminal, edges), variables })
   return new Promise((resolve, reject) => {
     let ending: Promise<void> | undefined
     const end = (signal: SignalName): void => {

@@ -3,6 +3,7 @@ import type { AttachedWorkload } from '../../session/attached.ts'
 import { readInside } from '../../session/commands/docker.ts'
 import { readImage } from '../../session/commands/images.ts'
 import { KdeTpError } from '../../session/errors.ts'
+import { catchUp, followAttachment } from '../attach/follow-attachment.ts'
 import { renewCredentialNow } from '../attach/renew-credential.ts'
 import { runInside } from '../attach/run-in-dev-container.ts'
 import type { Edges } from '../command.ts'
@@ -27,8 +28,12 @@ export async function openShell({ command, asJson, ...running }: ShellWish, edge
     if (inside === undefined) throw gone(attached)
     const { entrypoint = [] } = (await edges.docker(readImage(inside.image))) ?? {}
     const { workingDirectory } = inside
+    const { namespace, workload } = attached
+    const renewed = { environment, namespace, workload, devContainer, session: running.session?.name ?? '' }
+    const renewal = await catchUp(renewed, edges)
+    void followAttachment(renewed, over.signal, edges)
     await renewCredentialNow({ environment, project: place.project }, over.signal, edges)
-    return await runInside({ devContainer, entrypoint, workingDirectory, command, asJson }, edges)
+    return await runInside({ devContainer, entrypoint, workingDirectory, command, renewal, asJson }, edges)
   } finally {
     over.abort()
     await lease.farewell()

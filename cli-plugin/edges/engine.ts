@@ -24,6 +24,8 @@ export interface AttachInput {
   /** `copy`: a terminal that no other process group may read from. */
   readonly stdin: 'inherit' | 'copy' | 'ignore'
   readonly onOutput?: (stream: 'stdout' | 'stderr', text: string) => void
+  /** Of docker's own environment. */
+  readonly variables?: Readonly<Record<string, string>>
   /** Ends docker itself; without it, it is left to end by itself. */
   readonly end?: AbortSignal
 }
@@ -53,7 +55,7 @@ function hold({ program, dockerOptions }: DockerSetting, args: readonly string[]
 async function attach(
   { program, dockerOptions }: DockerSetting,
   args: readonly string[],
-  { terminal, stdin, onOutput, end }: AttachInput,
+  { terminal, stdin, onOutput, variables, end }: AttachInput,
 ): Promise<number> {
   const output = onOutput === undefined ? 'inherit' : 'pipe'
   const child = execa(program, [...dockerOptions, ...args], {
@@ -64,6 +66,7 @@ async function attach(
     stdout: output,
     stderr: output,
     stdin: stdin === 'copy' ? process.stdin : stdin,
+    ...(variables !== undefined && { env: { ...DOCKER_RUN.env, ...variables } }),
     ...(end !== undefined && { cancelSignal: end }),
   })
   for (const stream of ['stdout', 'stderr'] as const) {

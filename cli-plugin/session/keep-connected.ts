@@ -4,6 +4,7 @@ import type { Edges } from '../command.ts'
 import { endDaemon, findDaemon, isAlive } from './daemon.ts'
 import { removeDnsRedirect } from './dns-redirect.ts'
 import { searchIn } from './dns-search.ts'
+import { keepAttachments } from './keep-attachments.ts'
 import {
   findServer,
   isReachable,
@@ -12,7 +13,6 @@ import {
   writePrivateKubeconfig,
 } from './private-kubeconfig.ts'
 import { createLog, type TellState, tellState } from './state.ts'
-import { takeUp } from './take-up.ts'
 import { type Connection, connect, prepareHome, quit } from './telepresence.ts'
 
 const LOOK_EVERY = 1000
@@ -57,8 +57,11 @@ export async function keepConnected(connection: Wish, edges: Edges): Promise<num
       continue
     }
     if (because !== undefined) log(deedLine({ kind: 'repair', what: 'connected again', because }))
-    if (connection.takesUp) void takeUp({ log, sleep: edges.sleep, abort })
+    const over = new AbortController()
+    const keeping = { log, sleep: edges.sleep, abort: AbortSignal.any([abort, over.signal]) }
+    if (connection.takesUp) void keepAttachments(keeping)
     because = await watch(result, tell, edges)
+    over.abort()
   }
   tell('ending', '')
   const { exitCode } = await quit()

@@ -31,6 +31,19 @@ export const attach: Catalogue = {
   'What this command had made is gone with it.': '這個指令建立的東西也一併消失。',
   'Taking away what this command has made.': '正在移除這個指令建立的東西。',
   'What this command had made was taken away again.': '這個指令建立的東西已經移除。',
+  'What this command had made was taken away again. The attachment of {0} was ended before, and stays so: the cluster answers by itself.':
+    '這個指令建立的東西已全部撤除。{0} 的攔截在那之前已被結束，不會恢復；目前由叢集自行回應。',
+  '"{0}" was lost at {1}: {2}. It is left to them: leave, and attach it again, if it is to be yours.':
+    '「{0}」於 {1} 失去攔截：{2}。不會自動搶回；若仍需要，請離開後重新攔截。',
+  'The environment of "{0}" changed at {1}: {2}. Its copies are written anew; what runs keeps the old, and a new shell by \'docker kde-tp exec\' gets the new.':
+    '「{0}」的環境變數於 {1} 變更：{2}。複本已重新寫入；執行中的程式仍是舊的，用「docker kde-tp exec」開新的 shell 就會拿到新的。',
+  '{0} holds "{1}" in {2}.': '{0} 正在攔截 {2} 的「{1}」。',
+  'You may not end the attachment of "{0}" by {1}.': '你沒有權限結束 {1} 對「{0}」的攔截。',
+  'An administrator may: telepresence connect --namespace {0} --manager-namespace {1} && telepresence revoke {2}':
+    '管理員可以執行：telepresence connect --namespace {0} --manager-namespace {1} && telepresence revoke {2}',
+  'The attachment of "{0}" by {1} was ended.': '已結束 {1} 對「{0}」的攔截。',
+  'Ask them, or give --yes to take it all the same.': '請先詢問對方，或加上 --yes 直接接手。',
+  '{0} End theirs, and take it?': '{0}要結束對方的攔截並接手嗎？',
   '--format json has no terminal to give: it needs --detach, --dry-run or -- COMMAND.':
     '--format json 無法提供終端機：需要 --detach、--dry-run 或 -- COMMAND。',
   '--port names the local port {0} twice.': '--port 兩次指定本地連接埠 {0}。',
@@ -75,6 +88,8 @@ export const attach: Catalogue = {
     '叢集裡用哪一種 agent（預設為不重新啟動 Pod 的那一種，如果叢集允許）',
   "Reach a port of the pod's other containers on localhost": '在 localhost 連到 Pod 裡其他容器的連接埠',
   'Take only requests that have this header': '只接收帶有這個標頭的請求',
+  'End the attachment of somebody else who holds the workload, after a yes':
+    '工作負載被別人攔截時，確認後結束對方的攔截',
   'Take only requests whose path starts so': '只接收路徑以此開頭的請求',
   'Take only requests whose path matches': '只接收路徑符合這個規則運算式的請求',
   "Local port for a service port's name or number": '本地連接埠，對應 Service 連接埠的名稱或號碼',

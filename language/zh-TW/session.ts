@@ -68,7 +68,9 @@ export const session: Catalogue = {
   "Run 'docker kde-tp logs' to read its log.": '執行「docker kde-tp logs」可以查看記錄。',
   'Another session': '別的連線',
   '{0} holds "{1}" already.': '{0} 已經在使用「{1}」。',
-  'Ask them to leave it, or take another workload.': '請對方離開，或攔截別的工作負載。',
+  "Ask them to leave it, with 'docker kde-tp detach' or 'telepresence detach'; or end theirs with --take-over.":
+    '請對方以「docker kde-tp detach」或「telepresence detach」離開；或加上 --take-over 結束對方的攔截。',
+  'The attachment of "{0}" by somebody else could not be ended.': '無法結束別人對「{0}」的攔截。',
   '"{0}" has no port {1} that can be taken.': '「{0}」沒有可以攔截的連接埠 {1}。',
   'Its pods have a sidecar already: run with --agent sidecar.':
     '它的 Pod 已經有 sidecar：請用 --agent sidecar 執行。',

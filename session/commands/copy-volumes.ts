@@ -1,9 +1,9 @@
 import { t } from '../../language/t.ts'
 import { KdeTpError } from '../errors.ts'
 import type { ToolCommand } from '../tool-command.ts'
+import type { ServedVolumes } from './list-own.ts'
 import { mountOption } from './mount-option.ts'
 import { SECURITY_OPTIONS } from './security-options.ts'
-import type { ServedVolumes } from './telepresence.ts'
 
 export interface CopiedVolumes {
   readonly workload: string

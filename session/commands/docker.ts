@@ -130,6 +130,18 @@ export const readInside = (container: string): ToolCommand<Inside | undefined> =
   },
 })
 
+/** The environment that a container's processes get. Holds secrets. */
+export const readVariables = (container: string): ToolCommand<Readonly<Record<string, string>>> => ({
+  args: ['container', 'inspect', '--format', '{{json .Config.Env}}', container],
+  parse: output =>
+    Object.fromEntries(
+      ((JSON.parse(output.stdout) as string[] | null) ?? []).map(each => {
+        const [name = ''] = each.split('=', 1)
+        return [name, each.slice(name.length + 1)]
+      }),
+    ),
+})
+
 export const containerRuns = (container: string): ToolCommand<boolean> => ({
   args: ['container', 'inspect', '--format', '{{.State.Running}}', container],
   anyExitCode: true,

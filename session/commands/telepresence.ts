@@ -8,7 +8,7 @@ import type { Header } from '../wish.ts'
 
 // Telepresence 2.31.2 answers `--format json` with the bare object, or with {"error": …} on standard output and exit
 // code 1. Progress must be quiet, or it mixes with the answer.
-const QUIET = ['--format', 'json', '--progress', 'quiet']
+export const QUIET = ['--format', 'json', '--progress', 'quiet']
 
 /** An ingest says `container`, all others `container_name`. */
 const Attached = z.object({
@@ -64,10 +64,15 @@ export const attach = (
   parse(output) {
     if (output.exitCode === UNDER_WAY) throw attachFailed(attachment, t`it is being taken by another command`)
     if (output.exitCode !== 0) throw attachFailed(attachment, errorText(output))
-    const { environment, container, container_name } = Attached.parse(lastJson(output.stdout))
-    return { environment: environment ?? {}, container: container ?? container_name }
+    return toAttachResult(output.stdout)
   },
 })
+
+/** What Telepresence answers to an attach. */
+export function toAttachResult(stdout: string): AttachResult {
+  const { environment, container, container_name } = Attached.parse(lastJson(stdout))
+  return { environment: environment ?? {}, container: container ?? container_name }
+}
 
 /** Each mode knows its own, and refuses all others. */
 function attachOptions(attachment: Attachment, headers: readonly Header[]): readonly string[] {
@@ -87,81 +92,12 @@ function attachOptions(attachment: Attachment, headers: readonly Header[]): read
   ]
 }
 
-/** Where the agent serves volumes; what is 0 or empty is left out. */
-const serving = {
-  pod_ip: z.optional(z.string()),
-  sftp_port: z.optional(z.number()),
-  mount_point: z.optional(z.string()),
-  mounts: z.optional(z.record(z.string(), z.unknown())),
-}
-const Spec = z.object({
-  name: z.string(),
-  /** The workload. A replace is named WORKLOAD/CONTAINER. */
-  agent: z.optional(z.string()),
-  header_filters: z.optional(z.record(z.string(), z.string())),
-})
-const Listed = z.array(
-  z.object({
-    intercept_info: z.optional(z.array(z.object({ spec: Spec, ...serving }))),
-    ingest_info: z.optional(z.array(z.object({ workload: z.string(), ...serving }))),
-  }),
-)
+/** What is said where somebody else has the workload. */
+export const CONFLICT = /conflict with/i
 
-/** The workloads that a client's own `list --format json` tells of as attached by it. */
-export function heldWorkloads({ stdout }: ToolOutput): ReadonlySet<string> {
-  const listed = z.catch(Listed, []).parse(lastJson(stdout))
-  return new Set(
-    listed.flatMap(({ intercept_info = [], ingest_info = [] }) => [
-      ...intercept_info.map(({ spec }) => spec.agent ?? spec.name),
-      ...ingest_info.map(({ workload }) => workload),
-    ]),
-  )
-}
-
-/** Telepresence's words for a client's own attachments, as JSON. */
-export const LIST_OWN: readonly string[] = ['list', ...QUIET]
-
-const listOwn = (sessionContainer: string): readonly string[] => [
-  ...['exec', sessionContainer, 'telepresence', ...LIST_OWN],
-]
-
-/** The headers, values included, by which a session's attachment chooses its requests. May be secret. */
-export const readHeaders = (sessionContainer: string, workload: string): ToolCommand<readonly Header[]> => ({
-  args: listOwn(sessionContainer),
-  timeoutSeconds: 30,
-  parse({ stdout }) {
-    const specs = Listed.parse(lastJson(stdout)).flatMap(({ intercept_info }) => intercept_info ?? [])
-    const filters = specs.find(({ spec }) => spec.name === workload)?.spec.header_filters ?? {}
-    return Object.entries(filters).map(([name, value]) => ({ name, value }))
-  },
-})
-
-/** An SFTP server without ssh around it, for as long as the attachment is there. */
-export interface ServedVolumes {
-  readonly host: string
-  readonly port: number
-  readonly directory: string
-}
-
-/** Where the agent of a session's attachment serves the container's volumes; undefined where it has none. */
-export const readVolumes = (
-  sessionContainer: string,
-  workload: string,
-): ToolCommand<ServedVolumes | undefined> => ({
-  args: listOwn(sessionContainer),
-  timeoutSeconds: 30,
-  parse({ stdout }) {
-    const listed = Listed.parse(lastJson(stdout))
-    const own = listed.flatMap(({ intercept_info = [], ingest_info = [] }) => [
-      ...intercept_info.filter(({ spec }) => spec.agent === workload),
-      ...ingest_info.filter(each => each.workload === workload),
-    ])[0]
-    const { pod_ip, sftp_port = 0, mount_point, mounts = {} } = own ?? {}
-    const isServed = sftp_port > 0 && Object.keys(mounts).length > 0
-    if (!isServed || pod_ip === undefined || mount_point === undefined) return undefined
-    return { host: pod_ip, port: sftp_port, directory: mount_point }
-  },
-})
+/** The holder that a conflict names, as `<user>@<host>`; undefined where it names none. */
+export const holderIn = (said: string): string | undefined =>
+  /created by client \\?"?([^"\\\s]+)\\?"?/.exec(said)?.[1]
 
 /** What is said where nobody can be asked: the session may come back, and its attachments with it. */
 const UNASKED = /not connected|is not running|is paused|no such container/i
@@ -172,6 +108,32 @@ export const detach = (sessionContainer: string, workload: string): ToolCommand<
   anyExitCode: true,
   timeoutSeconds: 60,
   parse: output => output.exitCode === 0 || !UNASKED.test(`${output.stdout}${output.stderr}`),
+})
+
+/** The attachment that a conflict names, in the words that `revoke` wants; undefined where it names none. */
+export const conflictingId = (said: string): string | undefined =>
+  /conflict with intercept (\S+) on/i.exec(said)?.[1]
+
+/**
+ * Ends somebody else's attachment. False where the person lacks the right to, which is one on the manager's ConfigMap;
+ * throws ATTACH_FAILED where it fails otherwise.
+ */
+export const revoke = (sessionContainer: string, workload: string, id: string): ToolCommand<boolean> => ({
+  args: ['exec', sessionContainer, 'telepresence', 'revoke', id, ...QUIET],
+  anyExitCode: true,
+  timeoutSeconds: 60,
+  parse(output) {
+    if (output.exitCode === 0) return true
+    const detail = errorText(output)
+    if (/forbidden/i.test(detail)) return false
+    throw new KdeTpError(
+      'ATTACH_FAILED',
+      t`The attachment of "${workload}" by somebody else could not be ended.`,
+      {
+        detail,
+      },
+    )
+  },
 })
 
 /** Gives a session that has not heard of its attachment a new connection, which takes up its other attachments. */
@@ -215,11 +177,11 @@ function attachFailed({ workload, ports }: Attachment, said: string): KdeTpError
       hint: t`Run 'docker kde-tp logs' to read its log.`,
     })
   }
-  const holder = /created by client \\?"?([^"\\\s]+)\\?"?/.exec(said)?.[1] ?? t`Another session`
-  if (/conflict with/i.test(said)) {
+  if (CONFLICT.test(said)) {
+    const holder = holderIn(said) ?? t`Another session`
     return new KdeTpError('INTERCEPT_TAKEN', t`${holder} holds "${workload}" already.`, {
       detail: said,
-      hint: t`Ask them to leave it, or take another workload.`,
+      hint: t`Ask them to leave it, with 'docker kde-tp detach' or 'telepresence detach'; or end theirs with --take-over.`,
     })
   }
   if (/no (interceptable |attachable )?port matching/i.test(said)) {

@@ -12,9 +12,12 @@ export interface Answer {
   readonly exitCode?: number
   /** Of a process that is held open: it does not wait for the end of its input. */
   readonly endsAtOnce?: true
+  /** Of one that goes on until it is ended. */
+  readonly goesOn?: true
 }
 
-type Output = Required<Omit<Answer, 'to' | 'times' | 'endsAtOnce'>> & Pick<Answer, 'endsAtOnce'>
+type Output = Required<Omit<Answer, 'to' | 'times' | 'endsAtOnce' | 'goesOn'>> &
+  Pick<Answer, 'endsAtOnce' | 'goesOn'>
 
 export interface FakeDocker {
   readonly docker: RunDocker
@@ -28,6 +31,12 @@ export interface FakeDocker {
   unused(): readonly RegExp[]
 }
 
+/** Nothing befalls an attachment, unless an answer before tells it. */
+const NO_NEWS: readonly Answer[] = [
+  { to: /^exec \S+ session-state --news$/ },
+  { to: /^container logs --timestamps --follow --tail 0 /, goesOn: true },
+]
+
 /** A docker that knows these answers: any other call is a failure. */
 export function fakeDocker(answers: readonly Answer[]): FakeDocker {
   const [calls, written, inputs]: [string[], string[], string[]] = [[], [], []]
@@ -36,7 +45,7 @@ export function fakeDocker(answers: readonly Answer[]): FakeDocker {
   function answerTo(args: readonly string[]): Output {
     const words = args.join(' ')
     calls.push(words)
-    const answer = answers.find(
+    const answer = [...answers, ...NO_NEWS].find(
       each => each.to.test(words) && (used.get(each) ?? 0) < (each.times ?? Infinity),
     )
     if (answer === undefined) throw new Error(`unexpected call: docker ${words}`)
@@ -54,10 +63,12 @@ export function fakeDocker(answers: readonly Answer[]): FakeDocker {
     },
     engine: {
       hold: args => held(answerTo(args), written),
-      async attach(args, { onOutput }) {
-        const { stdout, stderr, exitCode } = answerTo(args)
+      async attach(args, { onOutput, end }) {
+        const { stdout, stderr, exitCode, goesOn } = answerTo(args)
         if (stdout !== '') onOutput?.('stdout', stdout)
         if (stderr !== '') onOutput?.('stderr', stderr)
+        if (goesOn && end?.aborted === false)
+          await new Promise(resolve => end.addEventListener('abort', resolve, { once: true }))
         return exitCode
       },
     },

@@ -32,7 +32,6 @@ import {
 } from '../fakes/intercept-in-fake-world.ts'
 import { fakePrompts, type Reply } from '../fakes/prompts.ts'
 import { namespaceErrors } from './provoked-namespace-errors.ts'
-
 import { setupErrors } from './provoked-setup-errors.ts'
 
 /** Does what ends with an error of ours. */
@@ -67,11 +66,14 @@ const troubled =
 const running = [keeper, holder, session]
 const look = (answer: LookAnswer): Answer => ({ to: / look /, stdout: JSON.stringify(answer) })
 const server = 'https://demo-control-plane:6443'
-const attach = (error: string): Answer => ({
-  to: / intercept api /,
+const THEIRS = 'conflict with intercept 1a2b:api on port 80 created by client "bob@desk": it has no filters'
+const failing = (to: RegExp, error: string): Answer => ({
+  to,
   stdout: JSON.stringify({ error }),
   exitCode: 1,
 })
+const revoke = (error: string): Answer => failing(/ telepresence revoke 1a2b:api /, error)
+const attach = (error: string): Answer => failing(/ intercept api /, error)
 const [api] = facts.workloads
 const kubeconfig = (text: string | undefined) => ({ '/w/environments/demo/kubeconfig/config': text })
 const withCredentialOf = (script: string) =>
@@ -213,6 +215,10 @@ const refusals: readonly Provocation[] = [
   troubled({ containers: [...running, { ...devContainer, attachment: worker }] }),
   troubled({ containers: running, words: [...call.slice(0, -1), '10.0.0.0/8'] }),
   troubled({ docker: [attach('conflict with intercept created by client "bob-desk"')] }),
+  troubled({ docker: [attach(THEIRS)], words: [...call, '--take-over'] }),
+  ...['configmaps "traffic-manager" is forbidden', 'timeout'].map(error =>
+    troubled({ docker: [attach(THEIRS), revoke(error)], words: [...call, '--take-over', '--yes'] }),
+  ),
   troubled({ docker: [attach('found no interceptable port matching http')] }),
   troubled({ docker: [attach('timeout')] }),
   troubled({

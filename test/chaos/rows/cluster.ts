@@ -106,7 +106,7 @@ export const environmentChanges: Row = {
   name: 'environment-changes',
   events: ['environment changed'],
   agents: AGENTS,
-  isOpen: true,
+  isLong: true,
   play: round => playWorkload(round, () => expectChangeTold(round)),
 }
 

@@ -308,6 +308,10 @@ export const cures: Readonly<Record<ErrorCode, Cure | CuredElsewhere | Uncured>>
       [...typed(scenario, 'kde-tp exec NAMESPACE api'), '--', 'true'],
     ],
   ),
+  REVOKE_FORBIDDEN: {
+    file: 'taken.test.ts',
+    title: 'who may not revoke is told what an administrator does, and takes it once that is done',
+  },
   INTERCEPT_TAKEN: {
     file: 'failures.test.ts',
     title: 'a workload that somebody else holds is not taken from them',

@@ -16,6 +16,8 @@ test('without options nothing is decided that can be asked, or that the cluster 
     filter: { headers: [], pathPrefix: undefined, pathRegex: undefined },
     variables: {},
     alsoProxy: undefined,
+    takesOver: false,
+    assumeYes: false,
     asJson: false,
     shared: { kubeconfig: true, dockerConfig: true, netrc: true, dockerSocket: false },
   })
@@ -27,7 +29,14 @@ test('every option means what it says', ({ expect }) => {
   const networks = ['--also-proxy', '10.0.0.0/8, 172.16.0.0/12', '--also-proxy', 'fd00::/8']
   const filter = ['--header', 'X-User=a=b', '--path-prefix', '/a', '--path-regex', '.*']
   const pod = ['--to-pod', '9090', '--to-pod', '53/udp', '--publish', '3000', '--publish', '0.0.0.0:8080:80']
-  const shared = ['--no-kubeconfig', '--no-docker-config', '--no-netrc', '--docker-socket']
+  const shared = [
+    '--no-kubeconfig',
+    '--no-docker-config',
+    '--no-netrc',
+    '--docker-socket',
+    '--take-over',
+    '-y',
+  ]
   expect(check(...words, ...variables, ...networks, ...filter, ...pod, ...shared)).toEqual({
     agent: 'node',
     ports: [
@@ -42,6 +51,8 @@ test('every option means what it says', ({ expect }) => {
     filter: { headers: [{ name: 'X-User', value: 'a=b' }], pathPrefix: '/a', pathRegex: '.*' },
     variables: { A: 'b=c\nd', EMPTY: '', HERE: 'from here', NOWHERE: '' },
     alsoProxy: ['10.0.0.0/8', '172.16.0.0/12', 'fd00::/8'],
+    takesOver: true,
+    assumeYes: true,
     asJson: true,
     shared: { kubeconfig: false, dockerConfig: false, netrc: false, dockerSocket: true },
   })

@@ -1,7 +1,13 @@
 import { execa } from 'execa'
 import fc from 'fast-check'
 import { test } from 'vitest'
-import { takeOver, toEnvironmentFile } from '../../../session/remote-environment.ts'
+import {
+  changedNames,
+  renew,
+  takeOver,
+  toEnvironmentFile,
+  toScript,
+} from '../../../session/remote-environment.ts'
 
 const reported = {
   GREETING: 'hello',
@@ -80,4 +86,29 @@ test('a shell that sources the file has every value byte for byte', { timeout: 3
     stripFinalNewline: false,
   })
   expect(stdout.split('\0').slice(0, -1)).toEqual(Object.values(variables))
+})
+
+test('what is another in each pod, and what agents add, is no change', ({ expect }) => {
+  const before = { SAME: '1', OTHER: '1', GONE: '1', HOSTNAME: 'api-1', TELEPRESENCE_MOUNTS: '/a' }
+  const now = { SAME: '1', OTHER: '2', NEW: '1', HOSTNAME: 'api-2', TELEPRESENCE_MOUNTS: '/b' }
+  expect(changedNames(before, now)).toEqual(['GONE', 'NEW', 'OTHER'])
+  expect(changedNames(before, before)).toEqual([])
+})
+
+test("a new process gets the pod's new variables, and keeps what the project has set over them", ({
+  expect,
+}) => {
+  const before = { SAME: '1', OTHER: '1', GONE: '1', OURS: 'pod', OURS_TOO: 'pod', PATH: '/app' }
+  const has = { ...before, OURS: 'project', OURS_TOO: 'project', NEW_BUT_OURS: 'project', PATH: '/bin' }
+  const now = { SAME: '1', OTHER: '2', NEW: 'new', NEW_BUT_OURS: 'pod', OURS: 'another' }
+  expect(renew(has, before, now)).toEqual({ set: { OTHER: '2', NEW: 'new' }, unset: ['GONE'] })
+  expect(renew({ ...has, OTHER: '2' }, before, before)).toEqual({ set: {}, unset: [] })
+})
+
+test('bash is told it, byte for byte', async ({ expect }) => {
+  const value = 'it\'s $HOME\n`and` "more"\\'
+  const script = toScript({ set: { VALUE: value, 'no.name': 'x' }, unset: ['GONE'] })
+  const shell = [`${script}printf '%s|%s' "$VALUE" "\${GONE-gone}"`]
+  const { stdout } = await execa('bash', ['-c', ...shell], { env: { GONE: 'here' } })
+  expect(stdout).toBe(`${value}|gone`)
 })

@@ -1,11 +1,13 @@
 import { test } from 'vitest'
 import type { Attachment } from '../../../session/attachment.ts'
+import { listedAttachments, readVolumes } from '../../../session/commands/list-own.ts'
 import {
   attach,
+  conflictingId,
   detach,
   errorText,
+  holderIn,
   lastJson,
-  readVolumes,
   TAKEN_HERE,
   withoutHeaderValues,
 } from '../../../session/commands/telepresence.ts'
@@ -120,4 +122,28 @@ test('what is said of an attach tells no header’s value', ({ expect }) => {
     'conflict with x-key=*** at /a=b',
   )
   expect(withoutHeaderValues('no header', ['--http-header', 'x-key='])).toBe('no header')
+})
+
+test('a list tells what a client holds, and what was given to somebody else', ({ expect }) => {
+  const environment = { A: '1' }
+  const mine = { spec: { name: 'api', agent: 'api' }, disposition: 1, environment }
+  const message = 'conflict with intercept 1:api on port 80 created by client "bob@desk": all'
+  const theirs = { spec: { name: 'web/app', agent: 'web' }, disposition: 7, message }
+  const waiting = { spec: { name: 'late', agent: 'late' }, disposition: 2, message: 'no agent yet' }
+  const list = [
+    { intercept_info: [mine] },
+    { intercept_info: [theirs, waiting] },
+    { ingest_info: [{ workload: 'ing' }] },
+  ]
+  const listed = listedAttachments(answered(JSON.stringify(list)))
+  expect(Object.fromEntries(listed ?? [])).toEqual({
+    api: { conflict: '', environment },
+    web: { conflict: message },
+    late: { conflict: '' },
+    ing: { conflict: '' },
+  })
+  expect(holderIn(message)).toBe('bob@desk')
+  expect(conflictingId(message)).toBe('1:api')
+  expect(listedAttachments(answered('[]'))?.size).toBe(0)
+  expect(listedAttachments(answered('', 1, 'not connected'))).toBeUndefined()
 })
