@@ -16,7 +16,8 @@ export const LABEL = {
   published: 'kde-tp.published',
 } as const
 
-const SCHEMA_VERSION = '1'
+/** Another number if a label's meaning ever changes, so that a version of ours knows what it does not understand. */
+export const SCHEMA_VERSION = 1
 
 export type Role = 'keeper' | 'holder' | 'session' | 'relay' | 'dev' | 'publisher' | 'inlet' | 'mounter'
 
@@ -39,7 +40,7 @@ export const ownerOf = ({ name, host }: { readonly name: string; readonly host: 
 
 export function ownershipLabels({ workspacePath, environment, owner }: Ownership): Labels {
   return {
-    [LABEL.schema]: SCHEMA_VERSION,
+    [LABEL.schema]: String(SCHEMA_VERSION),
     [LABEL.workspace]: workspacePath,
     [LABEL.environment]: environment,
     [LABEL.owner]: owner,

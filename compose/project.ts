@@ -35,6 +35,8 @@ export interface ComposeService {
     readonly test: readonly string[]
     readonly interval: string
     readonly timeout: string
+    readonly retries: number
+    readonly start_period: string
   }
   readonly stop_grace_period?: string
 }

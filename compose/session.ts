@@ -13,6 +13,20 @@ export const SESSION_PATHS = {
   kubeconfigDirectory: '/kde-tp/kubeconfig',
   logs: '/kde-tp/logs',
   cache: '/root/.cache/telepresence',
+  /** A file that is there while the session is connected. */
+  connected: '/run/kde-tp/connected',
+} as const
+
+/**
+ * A file is looked for, which costs next to nothing. Engines from 25 on look every 5 s while the start may take, without
+ * `start_interval`, for which Compose refuses older ones.
+ */
+const HEALTHCHECK = {
+  test: ['CMD', 'test', '-e', SESSION_PATHS.connected],
+  interval: '30s',
+  timeout: '5s',
+  retries: 1,
+  start_period: '150s',
 } as const
 
 export const holderService = (namespace: string): string => `net-${namespace}`
@@ -49,6 +63,7 @@ export function holder(input: SessionInput): ComposeService {
     networks: { [NETWORK]: null },
     cap_drop: ['ALL'],
     security_opt: SECURITY,
+    read_only: true,
     restart: 'no',
   }
 }
@@ -86,7 +101,7 @@ function session(input: SessionInput): ComposeService {
       bindMount(input.kubeconfigDirectory, SESSION_PATHS.kubeconfigDirectory, true),
       bindMount(input.logsDirectory, SESSION_PATHS.logs),
     ],
-    healthcheck: { test: ['CMD', 'session-state'], interval: '10s', timeout: '5s' },
+    healthcheck: HEALTHCHECK,
     stop_grace_period: '30s',
     restart: 'no',
   }

@@ -60,7 +60,9 @@ export const demandsOf = (world: KeeperWorld): readonly Demand[] =>
 export const isDemanded = (world: KeeperWorld, devContainer: string): boolean =>
   demandsOf(world).some(demand => demand.type === 'end' && demand.devContainer === devContainer)
 
-export const devContainers = ({ containers }: KeeperWorld): readonly ObservedContainer[] =>
+export const devContainers = ({
+  containers,
+}: Pick<KeeperWorld, 'containers'>): readonly ObservedContainer[] =>
   containers.filter(({ role }) => role === 'dev')
 
 /** A living command uses the dev container, or is about to make it. */

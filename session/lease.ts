@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
 
-/** Where leases lie in the keeper: one file each, the lines of its stream in it. The program `lease` writes them. */
-const KEEPER_DIRECTORY = '/run/kde-tp'
-export const LEASES_DIRECTORY = `${KEEPER_DIRECTORY}/leases`
-/** A file here says that the keeper is taking away what has its name: a namespace, or `.environment` for all. */
-export const REMOVING_DIRECTORY = `${KEEPER_DIRECTORY}/removing`
+/**
+ * Where leases lie in the keeper: one file each in `leases`, the lines of its stream in it. The program `lease` writes
+ * them. A file in `removing` says that the keeper is taking away what has its name: a namespace, or `.environment` for all.
+ */
+export const KEEPER_DIRECTORY = '/run/kde-tp'
 export const ALL_OF_IT = '.environment'
 /** What a lease's process prints once it counts. */
 export const GRANTED = 'granted'

@@ -26,6 +26,8 @@ export interface ObservedContainer {
   readonly devContainer: string | undefined
   /** Of a publisher. */
   readonly published: Publication | undefined
+  /** Of its labels; undefined where it cannot be read. */
+  readonly schema: number | undefined
 }
 
 /** The engine's containers, read at one moment. */
@@ -45,7 +47,7 @@ const SHOWN_LABELS = [
     LABEL.life,
     LABEL.attachment,
   ],
-  ...[LABEL.alsoProxy, LABEL.owner, LABEL.network, LABEL.devContainer, LABEL.published],
+  ...[LABEL.alsoProxy, LABEL.owner, LABEL.network, LABEL.devContainer, LABEL.published, LABEL.schema],
 ]
 
 /**
@@ -79,6 +81,7 @@ function toContainer([id = '', name = '', state = '', ...labels]: readonly strin
     network,
     devContainer,
     published,
+    schema,
   ] = labels.map(label => (label === '' ? undefined : label))
   return {
     id,
@@ -97,6 +100,7 @@ function toContainer([id = '', name = '', state = '', ...labels]: readonly strin
     attachment: parseAttachmentLabel(attachment),
     alsoProxy: alsoProxy === undefined ? [] : alsoProxy.split(','),
     published: parsePublicationLabel(published),
+    schema: parseSchemaLabel(schema),
   }
 }
 
@@ -104,6 +108,9 @@ function parsePublicationLabel(label: string | undefined): Publication | undefin
   const parsed = label === undefined ? undefined : parsePublication(label)
   return typeof parsed === 'string' ? undefined : parsed
 }
+
+const parseSchemaLabel = (label: string | undefined): number | undefined =>
+  label !== undefined && /^\d+$/.test(label) ? Number(label) : undefined
 
 export interface EnvironmentKey {
   readonly workspacePath: string

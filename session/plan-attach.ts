@@ -18,8 +18,9 @@ import {
   ownerOfProject,
 } from './observed.ts'
 import { lackingPublications, publishStep } from './plan-publish.ts'
-import { assertFree, assertSame, cidrs, sessionDiffers } from './refuse-attach.ts'
-import { connectionOf, reachesSame } from './running-session.ts'
+import { removeOutdated, replaceable, sessionSteps } from './plan-session.ts'
+import { assertFree, assertSame } from './refuse-attach.ts'
+import { isOlder } from './schema.ts'
 import type { AttachWish } from './wish.ts'
 
 /** The names that this call uses, given who has which. */
@@ -50,7 +51,8 @@ export interface Situation {
 export function planAttach(wish: AttachWish, situation: Situation): AttachPlan {
   const names = nameAll(wish, situation.observed)
   const ours = containersOf(situation.observed, wish)
-  const here = ours.filter(({ namespace }) => namespace === wish.namespace)
+  const outdated = replaceable(ours, wish)
+  const here = ours.filter(each => each.namespace === wish.namespace && !outdated.includes(each))
   const devContainers = here.filter(({ role, state }) => role === 'dev' && state === 'running')
   // Without its holder a dev container has no network any more; it is made anew.
   const holderRuns = here.some(container => container.role === 'holder' && isRunning(container))
@@ -63,7 +65,8 @@ export function planAttach(wish: AttachWish, situation: Situation): AttachPlan {
   const steps = [
     ...(situation.lacksTrafficManager ? [installTrafficManager(wish)] : []),
     ...(situation.holdsLease ? [] : leaseSteps(wish, ours, names)),
-    ...sessionSteps(wish, here, names),
+    ...outdated.map(removeOutdated),
+    ...sessionSteps(wish, here, names.session),
     ...(running === undefined ? devContainerSteps(wish, situation, names) : joinSteps(wish, here, names)),
     ...(publications.length === 0 ? [] : [publishStep(publications)]),
     wish.isDetached ? leaveRunning(names) : run(names, running !== undefined),
@@ -92,7 +95,7 @@ function leaseSteps(
   ours: readonly ObservedContainer[],
   { keeper }: Names,
 ): readonly Step[] {
-  const keeperRuns = ours.some(container => container.role === 'keeper' && isRunning(container))
+  const running = ours.find(container => container.role === 'keeper' && isRunning(container))
   const start: Step = {
     kind: 'start-keeper',
     name: t`Start the keeper ${keeper}`,
@@ -103,7 +106,8 @@ function leaseSteps(
     name: t`Take a lease on namespace ${namespace}`,
     because: t`the keeper takes away what nobody holds`,
   }
-  return keeperRuns ? [take] : [start, take]
+  if (running === undefined) return [start, take]
+  return isOlder(running) ? [removeOutdated(running), start, take] : [take]
 }
 
 function devContainerSteps(wish: AttachWish, situation: Situation, names: Names): readonly Step[] {
@@ -183,46 +187,6 @@ function agentText({ mode, agent }: Attachment, hasOnlyAgents: boolean): string 
   if (agent === 'node') return t`a node agent does it, and no pod is started anew`
   if (mode === 'replace') return t`its pods are started anew without it`
   return hasOnlyAgents ? t`its pods have a sidecar already` : t`its pods are started anew, with a sidecar`
-}
-
-function sessionSteps(wish: AttachWish, here: readonly ObservedContainer[], names: Names): readonly Step[] {
-  const { holder, session } = connectionOf(here)
-  const wait: Step = {
-    kind: 'wait-for-session',
-    name: t`Wait until ${names.session} is connected`,
-    because: t`nothing can be taken before`,
-  }
-  const start: Step = {
-    kind: 'start-session',
-    name: t`Start ${names.session}`,
-    because: t`namespace ${wish.namespace} has no session`,
-  }
-  const removals = removeDead(here, holder !== undefined)
-  if (holder === undefined || session === undefined) return [...removals, start, wait]
-  // One that runs is waited for by the attach itself.
-  if (reachesSame(session, wish)) return removals
-  if (!wish.replaceSession) throw sessionDiffers(wish, session)
-  const replace: Step = {
-    kind: 'replace-session',
-    name: t`Replace ${names.session}`,
-    because: t`it is to proxy ${cidrs(wish.alsoProxy)} instead of ${cidrs(session.alsoProxy)}`,
-  }
-  return [...removals, replace, wait]
-}
-
-/** A container that has ended, or that joined the network namespace of a holder that is gone, can't be started again. */
-function removeDead(here: readonly ObservedContainer[], holderRuns: boolean): readonly Step[] {
-  return here
-    .filter(container => !(isRunning(container) && holderRuns) && container.state !== 'created')
-    .map(({ id, name, state }) => ({
-      kind: 'remove-container',
-      name: t`Remove ${name}`,
-      because:
-        state === 'running'
-          ? t`the holder of its network is gone`
-          : t`it does not run: Docker calls it "${state}"`,
-      container: id,
-    }))
 }
 
 const installTrafficManager = ({ managerNamespace }: AttachWish): Step => ({

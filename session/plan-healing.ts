@@ -58,9 +58,11 @@ function startsOf(
   world: KeeperWorld,
   namespace: string,
 ): readonly HealingStep[] {
+  // Without the network that it was in a container can't be started. Whoever makes the next one removes it.
+  const hasHolder = inNamespace(world, namespace, 'holder') !== undefined
   return world.containers
     .filter(container => container.namespace === namespace && container.role === role)
-    .filter(({ id }) => world.ended.has(id))
+    .filter(({ id }) => world.ended.has(id) && (role === 'holder' || hasHolder))
     .filter(({ name }) => role !== 'dev' || wanted.some(each => each.name === name))
     .map(({ id, name }) => ({ kind: 'start', namespace, container: name, because: whyStart(world, id) }))
 }

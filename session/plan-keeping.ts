@@ -14,7 +14,8 @@ import {
   quitOf,
   RESTART_SETTLES,
 } from './keeper-world.ts'
-import { ALL_OF_IT, type Lease } from './lease.ts'
+import { attachmentsOf, holdOf, isOfOurs, isSameHold, promised, uniqueHolds } from './known-attachments.ts'
+import { ALL_OF_IT } from './lease.ts'
 import type { ObservedContainer } from './observed.ts'
 import { type HealingStep, planHealing } from './plan-healing.ts'
 
@@ -95,9 +96,11 @@ function endedDevContainers(world: KeeperWorld): readonly KeeperStep[] {
       kind: 'remove-dev-container',
       namespace: container.namespace ?? ALL_OF_IT,
       container: container.name,
-      attachments: world.known
-        .filter(({ devContainer }) => devContainer === container.name)
-        .filter(attachment => !isTakenOver(world, attachment)),
+      attachments: uniqueHolds(
+        [...world.known, ...promised(world)]
+          .filter(({ devContainer }) => devContainer === container.name)
+          .filter(attachment => isOfOurs(world, attachment) && !isTakenOver(world, attachment)),
+      ),
       publishers: publishersOf(world, container.name),
       isDemanded: endOf(world, container) !== undefined,
       because: whyEnded(world, container),
@@ -143,17 +146,11 @@ const ENDS = {
 /** Attachments whose dev container is gone, or was never made, with no command left to make it. */
 function attachmentsWithoutContainer(world: KeeperWorld): readonly KeeperStep[] {
   const present = new Set(devContainers(world).map(({ name }) => name))
-  const promised = world.leases.filter(lease => !isAlive(lease, world)).flatMap(attachmentsOf)
-  const orphans = [...world.known, ...promised]
+  const orphans = [...world.known, ...promised(world)]
     .filter(({ devContainer }) => !present.has(devContainer) && !isSpokenFor(world, devContainer))
-    .filter(attachment => !isTakenOver(world, attachment))
-  // Of several that are the same one, what is known of its volumes counts: the last.
-  const unique = new Map(
-    orphans
-      .toSorted((one, other) => Number(one.isMounted ?? false) - Number(other.isMounted ?? false))
-      .map(attachment => [`${attachment.sessionContainer}/${attachment.workload}`, attachment]),
-  )
-  return [...unique.values()].map(attachment => ({
+    .filter(attachment => isOfOurs(world, attachment) && !isTakenOver(world, attachment))
+    .filter(attachment => (world.retryAt.get(holdOf(attachment)) ?? 0) <= world.now)
+  return uniqueHolds(orphans).map(attachment => ({
     kind: 'detach',
     attachment,
     because: 'its dev container is gone',
@@ -171,10 +168,3 @@ function isTakenOver(world: KeeperWorld, attachment: KnownAttachment): boolean {
     ...living.flatMap(attachmentsOf),
   ].some(held => isSameHold(held, attachment))
 }
-
-const attachmentsOf = ({ namespace, dev }: Lease): readonly KnownAttachment[] =>
-  dev === undefined ? [] : [{ ...dev, namespace }]
-
-/** Both are of one session and workload, in which there is one attachment. */
-export const isSameHold = (one: KnownAttachment, other: KnownAttachment): boolean =>
-  one.sessionContainer === other.sessionContainer && one.workload === other.workload

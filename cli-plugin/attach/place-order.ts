@@ -6,6 +6,7 @@ import { assertContainer, assertUdpGoesOn, findRemotePort, portsFor } from '../.
 import { type Mode, traitsOf } from '../../session/mode.ts'
 import { containersOf, isRunning, listContainers, type Observed } from '../../session/observed.ts'
 import { localPortsOf } from '../../session/refuse-attach.ts'
+import { assertUnderstood } from '../../session/schema.ts'
 import type { AttachWish, Header } from '../../session/wish.ts'
 import { directoriesOf } from '../../workspace/directories.ts'
 import type { Environment } from '../../workspace/environment.ts'
@@ -44,6 +45,7 @@ export async function placeOrder(
   // A failure of what is awaited before is told first; these are told where they are awaited.
   for (const later of [early, surroundings]) later?.catch(() => undefined)
   const seen = await listed
+  assertUnderstood(containersOf(seen, keyOf(environment)))
   if (options.mount === 'live') checkMountsLive(environment, (await surroundings).engine, edges)
   const looker = createLooker(
     {

@@ -2,6 +2,7 @@ import { t } from '../../language/t.ts'
 import { type AttachedWorkload, attachedWorkloads } from '../../session/attached.ts'
 import { KdeTpError } from '../../session/errors.ts'
 import { containersOf, listContainers, type ObservedContainer, projectOf } from '../../session/observed.ts'
+import { assertUnderstood } from '../../session/schema.ts'
 import type { Environment } from '../../workspace/environment.ts'
 import type { KeptPlace } from '../attach/compose-input.ts'
 import type { Edges } from '../command.ts'
@@ -28,6 +29,7 @@ export async function chooseRunning(
   const key = keyOf(environment)
   const observed = await edges.docker(listContainers())
   const ours = containersOf(observed, key)
+  assertUnderstood(ours)
   const running = attachedWorkloads(ours).filter(({ isRunning }) => isRunning)
   const attached = await chooseAttached(names, running, edges)
   if (attached === undefined)

@@ -3,8 +3,9 @@ import { t } from '../../language/t.ts'
 import { removeContainer } from '../../session/commands/docker.ts'
 import { KdeTpError } from '../../session/errors.ts'
 import { ALL_OF_IT } from '../../session/lease.ts'
-import { type EnvironmentKey, listContainers, projectOf } from '../../session/observed.ts'
+import { containersOf, type EnvironmentKey, listContainers, projectOf } from '../../session/observed.ts'
 import { byEnvironment, listOwned, type OwnedEnvironment, type OwnedThing } from '../../session/owned.ts'
+import { assertUnderstood } from '../../session/schema.ts'
 import type { KeptPlace } from '../attach/compose-input.ts'
 import type { Edges } from '../command.ts'
 import { leaseFromKeeper } from './keeper-lease.ts'
@@ -19,11 +20,12 @@ export async function readOwned({ docker }: Pick<Edges, 'docker'>): Promise<read
   return byEnvironment((await Promise.all(kinds.map(kind => docker(listOwned(kind))))).flat())
 }
 
-/** Has the keeper end all of one environment, and returns when nothing of it is left. Throws NOT_ENDED. */
+/** Has the keeper end all of one environment, and returns when nothing of it is left. Throws NOT_ENDED, or TOOL_TOO_OLD. */
 export async function clearEnvironment(environment: OwnedEnvironment, edges: Edges): Promise<void> {
   const name = t`Clear ${environment.environment} of ${environment.workspacePath}`
-  edges.emit({ type: 'step', name, state: 'started', because: t`you asked for it` })
   const observed = await edges.docker(listContainers())
+  assertUnderstood(containersOf(observed, environment))
+  edges.emit({ type: 'step', name, state: 'started', because: t`you asked for it` })
   const place = {
     workspacePath: environment.workspacePath,
     environment: environment.environment,

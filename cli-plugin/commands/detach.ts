@@ -2,6 +2,7 @@ import { ownerOf } from '../../compose/labels.ts'
 import { t } from '../../language/t.ts'
 import { attachedWorkloads } from '../../session/attached.ts'
 import { containersOf, listContainers } from '../../session/observed.ts'
+import { assertUnderstood } from '../../session/schema.ts'
 import { chooseAttached } from '../attached/choose-attached.ts'
 import { confirmOthers } from '../attached/confirm-others.ts'
 import { endAttachment } from '../attached/end-attachment.ts'
@@ -29,7 +30,9 @@ export const detach = defineCommand({
     isJson(values.format)
     const key = keyOf(readEnvironment(values, edges))
     const observed = await edges.docker(listContainers())
-    const attached = attachedWorkloads(containersOf(observed, key))
+    const ours = containersOf(observed, key)
+    assertUnderstood(ours)
+    const attached = attachedWorkloads(ours)
     const chosen = await chooseAttached(positionals, attached, edges)
     if (chosen === undefined) {
       edges.emit({ type: 'remark', message: t`Nothing is attached here, so there is nothing to detach.` })

@@ -1,6 +1,7 @@
 import { plannedSteps } from '../../session/keeper-step.ts'
+import { KEEPER_DIRECTORY } from '../../session/lease.ts'
 import { defineCommand } from '../command.ts'
-import { readLeases } from '../keeper/leases.ts'
+import { openLeases } from '../keeper/leases.ts'
 import { readMind } from '../keeper/mind.ts'
 import { readWorld } from '../keeper/read-world.ts'
 import { required } from '../required.ts'
@@ -21,7 +22,7 @@ export const keeperPlan = defineCommand({
       workspacePath: required(values.workspace, 'workspace'),
       environment: required(values.environment, 'environment'),
     }
-    const world = await readWorld(kept, readMind(), readLeases, edges)
+    const world = await readWorld(kept, readMind(), openLeases(KEEPER_DIRECTORY).read, edges)
     edges.print(`${JSON.stringify(plannedSteps(world))}\n`)
     return 0
   },

@@ -2,12 +2,12 @@ import { removeContainer } from '../../session/commands/docker.ts'
 import { connectAnew, detach } from '../../session/commands/telepresence.ts'
 import { deedOf } from '../../session/keeper-step.ts'
 import { isAlive, isSpokenFor, type KeeperWorld, type KnownAttachment } from '../../session/keeper-world.ts'
+import { holdOf } from '../../session/known-attachments.ts'
 import { ALL_OF_IT } from '../../session/lease.ts'
 import type { HealingStep } from '../../session/plan-healing.ts'
 import type { KeeperStep } from '../../session/plan-keeping.ts'
 import type { Edges } from '../command.ts'
 import { heal } from './heal.ts'
-import { readLeases, removeUnlessLeased } from './leases.ts'
 import { endAll, type Keeping, leave, removeNamespace, removePublishers } from './remove.ts'
 
 /** Carries a step out. Returns the attachments that have ended by it. */
@@ -21,7 +21,7 @@ export async function carryOut(
     return []
   }
   const { of, isWanted, remove } = removalOf(step, kept, edges)
-  const detached = await removeUnlessLeased(of, isWanted, remove)
+  const detached = await kept.leases.removeUnless(isWanted, of, remove)
   // Of attachments each that ended has told it.
   if (detached !== undefined && step.kind !== 'detach') kept.log.tell(deedOf(step))
   return detached ?? []
@@ -40,7 +40,7 @@ function removalOf(step: Exclude<KeeperStep, HealingStep>, kept: Keeping, edges:
   switch (step.kind) {
     case 'detach': {
       const { namespace, devContainer } = step.attachment
-      const isWanted = () => isUsed(devContainer, edges)
+      const isWanted = () => isUsed(devContainer, kept, edges)
       const remove = async () => {
         const detached = await detachAll([step.attachment], step.because, kept, edges)
         await removePublishers([], mountedOf([step.attachment]), kept, edges)
@@ -49,18 +49,18 @@ function removalOf(step: Exclude<KeeperStep, HealingStep>, kept: Keeping, edges:
       return { of: namespace, isWanted, remove }
     }
     case 'remove-dev-container': {
-      const isWanted = () => !step.isDemanded && isUsed(step.container, edges)
+      const isWanted = () => !step.isDemanded && isUsed(step.container, kept, edges)
       const remove = () => removeDevContainer(step, kept, edges)
       return { of: step.namespace, isWanted, remove }
     }
     case 'remove-publishers': {
-      const isWanted = () => isUsed(step.devContainer, edges)
+      const isWanted = () => isUsed(step.devContainer, kept, edges)
       const remove = () => removePublishers(step.publishers, [], kept, edges).then(none)
       return { of: step.namespace, isWanted, remove }
     }
     case 'remove-namespace': {
       const { namespace } = step
-      const isWanted = () => isLeased(namespace, edges)
+      const isWanted = () => isLeased(namespace, kept, edges)
       const remove = () => removeNamespace(namespace, kept, edges).then(none)
       return { of: namespace, isWanted, remove }
     }
@@ -69,7 +69,7 @@ function removalOf(step: Exclude<KeeperStep, HealingStep>, kept: Keeping, edges:
       return { of: ALL_OF_IT, isWanted: () => false, remove }
     }
     case 'leave': {
-      const isWanted = () => isLeased(undefined, edges)
+      const isWanted = () => isLeased(undefined, kept, edges)
       return { of: ALL_OF_IT, isWanted, remove: () => leave(step.because, kept, edges).then(none) }
     }
   }
@@ -111,17 +111,17 @@ async function detachAll(
         ? { namespace, kind: 'detached', what: workload, because }
         : { namespace, kind: 'postponed', what: workload, because: `${sessionContainer} does not answer` },
     )
-    retries[hasEnded ? 'succeeded' : 'failed'](`${sessionContainer}/${workload}`)
+    retries[hasEnded ? 'succeeded' : 'failed'](holdOf(attachment))
   }
   return detached
 }
 
-const isUsed = (devContainer: string, { now }: Edges): boolean =>
-  isSpokenFor({ leases: readLeases(), now: now() }, devContainer)
+const isUsed = (devContainer: string, { leases }: Keeping, { now }: Edges): boolean =>
+  isSpokenFor({ leases: leases.read(), now: now() }, devContainer)
 
-function isLeased(namespace: string | undefined, { now }: Edges): boolean {
+function isLeased(namespace: string | undefined, { leases }: Keeping, { now }: Edges): boolean {
   const world: Pick<KeeperWorld, 'now'> = { now: now() }
-  return readLeases().some(
-    lease => (namespace === undefined || lease.namespace === namespace) && isAlive(lease, world),
-  )
+  return leases
+    .read()
+    .some(lease => (namespace === undefined || lease.namespace === namespace) && isAlive(lease, world))
 }

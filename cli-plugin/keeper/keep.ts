@@ -1,10 +1,12 @@
 import { keepLines } from '../../session/commands/keep-lines.ts'
 import { readCreation } from '../../session/commands/keeping.ts'
 import { isAlive, type KeeperWorld, type KnownAttachment, RESTART_GRACE } from '../../session/keeper-world.ts'
-import { isSameHold, nextLook, planKeeping } from '../../session/plan-keeping.ts'
+import { leftOf } from '../../session/known-attachments.ts'
+import { KEEPER_DIRECTORY } from '../../session/lease.ts'
+import { nextLook, planKeeping } from '../../session/plan-keeping.ts'
 import type { Edges } from '../command.ts'
 import { carryOut } from './carry-out.ts'
-import { forget, readLeases, watchLeases } from './leases.ts'
+import { openLeases } from './leases.ts'
 import { createKeeperLog } from './log.ts'
 import { writeMind } from './mind.ts'
 import { filtersOf, observe, readWorld } from './read-world.ts'
@@ -24,7 +26,8 @@ const COMPUTER_SLEPT = 10_000
 export async function keep(input: Kept, edges: Edges): Promise<void> {
   const startedAt = edges.now()
   const wakeUp = createWakeUp()
-  watchLeases(wakeUp.wake)
+  const leases = openLeases(KEEPER_DIRECTORY)
+  leases.watch(wakeUp.wake)
   followEvents(input, edges, wakeUp.wake)
   edges.signals.abort.addEventListener('abort', wakeUp.wake)
 
@@ -34,14 +37,14 @@ export async function keep(input: Kept, edges: Edges): Promise<void> {
   ])
   const isAlone = older.length === 0
   const retries = createRetries(edges.now)
-  const kept: Keeping = { ...input, namespaces: new Set(), retries, log: createKeeperLog() }
+  const kept: Keeping = { ...input, leases, namespaces: new Set(), retries, log: createKeeperLog() }
   let graceUntil = startedAt + RESTART_GRACE
   let known: readonly KnownAttachment[] = []
   while (!edges.signals.abort.aborted) {
     // Without older containers there is only the command that started this keeper to wait for.
-    if (isAlone && readLeases().length > 0) graceUntil = 0
+    if (isAlone && leases.read().length > 0) graceUntil = 0
     const mind = { known, graceUntil, keptSince, startedAt, retryAt: retries.times() }
-    const world = await readWorld(kept, mind, readLeases, edges)
+    const world = await readWorld(kept, mind, leases.read, edges)
     known = await actOn(world, kept, edges)
     writeMind({ ...mind, known, retryAt: retries.times() })
     const wakeAt = Math.min(edges.now() + LONGEST_SLEEP, nextLook(world) ?? Number.POSITIVE_INFINITY)
@@ -57,13 +60,17 @@ function afterSleep({ log }: Keeping, { now }: Edges): number {
 }
 
 /** Does what the world calls for, lets go of the leases that ended, and returns the attachments that are left. */
-async function actOn(world: KeeperWorld, kept: Keeping, edges: Edges): Promise<readonly KnownAttachment[]> {
+export async function actOn(
+  world: KeeperWorld,
+  kept: Keeping,
+  edges: Edges,
+): Promise<readonly KnownAttachment[]> {
   const detached: KnownAttachment[] = []
   see(world, kept)
   for (const step of planKeeping(world)) detached.push(...(await carryOut(step, kept, edges)))
-  for (const lease of world.leases) if (!isAlive(lease, world)) forget(lease)
+  for (const lease of world.leases) if (!isAlive(lease, world)) kept.leases.forget(lease)
   if (kept.log.isDue()) await edges.docker(keepLines(kept, kept.log.takeUnkept())).catch(() => undefined)
-  return world.known.filter(attachment => !detached.some(ended => isSameHold(ended, attachment)))
+  return leftOf(world, detached)
 }
 
 /** What it has seen of a namespace it removes with the files. */

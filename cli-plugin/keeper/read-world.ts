@@ -1,8 +1,15 @@
 import { LABEL } from '../../compose/labels.ts'
 import { readEndings } from '../../session/commands/keeping.ts'
-import { isUp, type KeeperWorld, type KnownAttachment } from '../../session/keeper-world.ts'
+import { isUp, type KeeperWorld } from '../../session/keeper-world.ts'
+import { remember } from '../../session/known-attachments.ts'
 import type { Lease } from '../../session/lease.ts'
-import { type EnvironmentKey, listContainers, type ObservedContainer } from '../../session/observed.ts'
+import {
+  containersOf,
+  type EnvironmentKey,
+  listContainers,
+  type ObservedContainer,
+} from '../../session/observed.ts'
+import { isNewer } from '../../session/schema.ts'
 import type { Edges } from '../command.ts'
 import type { Mind } from './mind.ts'
 
@@ -31,38 +38,16 @@ export async function readWorld(
   }
 }
 
-/** All containers of the environment but the keeper itself. */
+/** All containers of the environment but the keeper itself, and what it does not understand. */
 export async function observe(
   kept: KeptContainers,
   { docker }: Edges,
 ): Promise<readonly ObservedContainer[]> {
-  const { containers } = await docker(listContainers(filtersOf(kept)))
-  return containers.filter(container => container.name !== kept.name)
+  const containers = containersOf(await docker(listContainers(filtersOf(kept))), kept)
+  return containers.filter(container => container.name !== kept.name && !isNewer(container))
 }
 
 export const filtersOf = ({ workspacePath, environment }: EnvironmentKey): readonly string[] => [
   `label=${LABEL.workspace}=${workspacePath}`,
   `label=${LABEL.environment}=${environment}`,
 ]
-
-/** A dev container that is removed takes its labels along, so its attachment is kept in mind while its namespace is there. */
-function remember(
-  known: readonly KnownAttachment[],
-  containers: readonly ObservedContainer[],
-): readonly KnownAttachment[] {
-  const seen = containers.flatMap(({ role, name, namespace, attachment }) => {
-    const session = containers.find(
-      container => container.role === 'session' && container.namespace === namespace,
-    )
-    if (role !== 'dev' || attachment === undefined || session === undefined || namespace === undefined)
-      return []
-    const { workload, mount } = attachment
-    const isMounted = mount === 'live'
-    return [{ namespace, devContainer: name, sessionContainer: session.name, workload, isMounted }]
-  })
-  const isSeen = ({ devContainer }: KnownAttachment): boolean =>
-    seen.some(attachment => attachment.devContainer === devContainer)
-  const isThere = ({ namespace }: KnownAttachment): boolean =>
-    containers.some(container => container.namespace === namespace)
-  return [...known.filter(attachment => !isSeen(attachment) && isThere(attachment)), ...seen]
-}

@@ -8,7 +8,7 @@ import type { Ending } from '../../session/keeper-world.ts'
 import type { ObservedContainer } from '../../session/observed.ts'
 import { directoriesOf } from '../../workspace/directories.ts'
 import type { Edges } from '../command.ts'
-import { revokeLeases } from './leases.ts'
+import type { Leases } from './leases.ts'
 import type { KeeperLog } from './log.ts'
 import { filtersOf, type KeptContainers, observe } from './read-world.ts'
 import type { Retries } from './retries.ts'
@@ -22,6 +22,7 @@ export interface Kept extends KeptContainers {
 }
 
 export interface Keeping extends Kept {
+  readonly leases: Leases
   /** All that it has seen so far. */
   readonly namespaces: Set<string>
   readonly retries: Retries
@@ -75,7 +76,9 @@ export async function removePublishers(
     edges,
   )
   await Promise.all(publishers.map(name => docker(removeContainer(name))))
-  await Promise.all(publishers.map(name => docker(removeNamed('volume', name))))
+  const volumes = await docker(listByLabel('volume', filtersOf(kept)))
+  const theirs = volumes.filter(name => publishers.includes(name))
+  await Promise.all(theirs.map(name => docker(removeNamed('volume', name))))
 }
 
 /** Live volumes of a workload. */
@@ -127,7 +130,7 @@ function hasQuitInOrder(
 
 /** Everything, whoever uses it: their leases are revoked first, so that nobody makes anything of it anew. */
 export async function endAll(because: string, kept: Keeping, edges: Edges): Promise<void> {
-  await revokeLeases()
+  await kept.leases.revoke()
   const containers = await observe(kept, edges)
   const devContainers = containers.filter(({ role }) => role === 'dev')
   const namespaces = new Set(containers.flatMap(({ namespace }) => namespace ?? []))

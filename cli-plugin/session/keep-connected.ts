@@ -15,9 +15,12 @@ import {
 import { createLog, type TellState, tellState } from './state.ts'
 import { type Connection, connect, prepareHome, quit } from './telepresence.ts'
 
-const LOOK_EVERY = 1000
-/** So many looks in a row at an API server that does not answer, and its name is looked up again. */
-const PATIENCE = 3
+/** A look at the daemon is one at a file of /proc, so it can be frequent. */
+const LOOK_EVERY = 2000
+/** At every so manieth look the API server is asked as well, which takes a connection; at each one while it is silent. */
+const LOOKS_PER_QUESTION = 2
+/** So many questions in a row without an answer, and the API server's name is looked up again. */
+const PATIENCE = 2
 /**
  * After so long without an answer the manager may have forgotten the client (`grpc.connectionTTL`). Telepresence 2.31.2
  * comes back by itself then after a minute or two, and with requests under way in a state in which all of them hang.
@@ -91,12 +94,12 @@ async function watch(
   edges: Edges,
 ): Promise<string | undefined> {
   const { abort } = edges.signals
-  const hasComeBack = listen(server, edges)
+  const apiServer = listen(server, edges)
   let reason: string | undefined
-  while (!abort.aborted && reason === undefined) {
+  for (let looks = 1; !abort.aborted && reason === undefined; looks += 1) {
     await edges.sleep(LOOK_EVERY, abort)
-    await refreshToken()
-    reason = isAlive(daemon) ? await hasComeBack() : 'the daemon has ended'
+    if (!isAlive(daemon)) reason = 'the daemon has ended'
+    else if (apiServer.isSilent() || looks % LOOKS_PER_QUESTION === 0) reason = await apiServer.ask()
   }
   if (reason === undefined || abort.aborted) return undefined
   tell('reconnecting', reason)
@@ -107,24 +110,34 @@ async function watch(
   return reason
 }
 
-/** Looks whether the API server answers, and says why what is connected to it is worth nothing any more. */
-function listen(server: ServerAddress, { now }: Edges): () => Promise<string | undefined> {
-  let silentLooks = 0
+interface ApiServer {
+  /** Whether the last question had no answer. */
+  isSilent(): boolean
+  /** Says why what is connected to it is worth nothing any more; undefined where all is well, or may be yet. */
+  ask(): Promise<string | undefined>
+}
+
+function listen(server: ServerAddress, { now }: Edges): ApiServer {
+  let unanswered = 0
   let answeredAt = now()
-  return async () => {
-    if (!(await isReachable(server))) {
-      silentLooks += 1
-      return silentLooks >= PATIENCE && (await hasMoved(server))
-        ? 'the API server has another address'
+  return {
+    isSilent: () => unanswered > 0,
+    async ask() {
+      await refreshToken()
+      if (!(await isReachable(server))) {
+        unanswered += 1
+        return unanswered >= PATIENCE && (await hasMoved(server))
+          ? 'the API server has another address'
+          : undefined
+      }
+      // This computer's sleep is a silence too.
+      const silence = now() - answeredAt
+      unanswered = 0
+      answeredAt = now()
+      return silence > LONG_SILENCE
+        ? `the API server did not answer for ${Math.round(silence / 1000)} s`
         : undefined
-    }
-    // This computer's sleep is a silence too.
-    const silence = now() - answeredAt
-    silentLooks = 0
-    answeredAt = now()
-    return silence > LONG_SILENCE
-      ? `the API server did not answer for ${Math.round(silence / 1000)} s`
-      : undefined
+    },
   }
 }
 

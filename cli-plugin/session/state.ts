@@ -1,4 +1,4 @@
-import { appendFileSync, chmodSync, mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { appendFileSync, chmodSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { SESSION_PATHS } from '../../compose/session.ts'
 
 const DIRECTORY = '/run/kde-tp'
@@ -19,13 +19,18 @@ export const createLog =
     appendRotating(`${SESSION_PATHS.logs}/${namespace}.log`, logged)
   }
 
-/** One line, `STATE REST`: for `session-state` and the `telepresence` of this container, and for the logs. */
+/**
+ * One line, `STATE REST`: for `session-state` and the `telepresence` of this container, and for the logs; and a file for
+ * Docker's health check.
+ */
 export function tellState(log: Log): TellState {
   mkdirSync(DIRECTORY, { recursive: true })
   return (state, rest) => {
     const line = `${state} ${rest.replaceAll(/\s+/g, ' ')}`.trim()
     writeFileSync(`${DIRECTORY}/state.draft`, `${line}\n`)
     renameSync(`${DIRECTORY}/state.draft`, `${DIRECTORY}/state`)
+    if (state === 'connected') writeFileSync(SESSION_PATHS.connected, '')
+    else rmSync(SESSION_PATHS.connected, { force: true })
     log(line)
   }
 }

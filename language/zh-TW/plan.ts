@@ -30,6 +30,7 @@ export const plan: Catalogue = {
   'Replace {0}': '更換 {0}',
   'it is to proxy {0} instead of {1}': '它要 proxy {0}，而不是 {1}',
   'Remove {0}': '移除 {0}',
+  'an older version of kde-tp has made it': '它是較舊版本的 kde-tp 建立的',
   'the holder of its network is gone': '它的網路的 holder 已經不在',
   'it does not run: Docker calls it "{0}"': '它沒有執行：Docker 的狀態是「{0}」',
   'Install the traffic-manager into namespace {0}': '把 traffic-manager 安裝到命名空間 {0}',

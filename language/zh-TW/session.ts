@@ -16,6 +16,9 @@ export const session: Catalogue = {
   'Name one that there is.': '請指定存在的命名空間。',
   'You may not: {0}.': '你沒有這些權限：{0}。',
   'Ask the administrator of the cluster for these rights.': '請向叢集的管理者申請這些權限。',
+  'A newer version of kde-tp has made {0}, and this one does not understand it.':
+    '{0} 是較新版本的 kde-tp 建立的，這個版本無法理解。',
+  'Update kde-tp to the version that made it.': '請將 kde-tp 更新到建立它的那個版本。',
   'The traffic-manager in namespace "{0}" is {1}; {2} is the oldest that works.':
     '命名空間「{0}」的 traffic-manager 是 {1}；可用的最舊版本是 {2}。',
   'Ask the administrator of the cluster to upgrade it.': '請叢集的管理者升級。',

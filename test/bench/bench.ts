@@ -1,5 +1,5 @@
 /**
- * npm run bench [-- --rounds N --row NAME…]: ours and the same done by hand, in turn. Prints one line a row, keeps what
+ * npm run bench [-- --rounds N --minutes N --row NAME…]: ours and the same done by hand, in turn. Prints one line a row, keeps what
  * was measured in .sandbox/bench, and ends with 1 where a ratio is over its limit. Wants a computer that does nothing
  * else.
  */
@@ -16,11 +16,15 @@ import { cold, help, injectSidecars, requests, type Samples, warm } from './rows
 import { lowerEndOfRatio, median } from './statistics.ts'
 
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '10' }, row: { type: 'string', multiple: true } },
+  options: {
+    rounds: { type: 'string', default: '10' },
+    /** How long it idles. */
+    minutes: { type: 'string', default: '10' },
+    row: { type: 'string', multiple: true },
+  },
 })
 const rounds = Number(values.rounds)
 const REQUESTS = 2000
-const IDLE_MINUTES = 10
 
 interface Row {
   readonly name: string
@@ -68,7 +72,7 @@ let idling: Promise<Idle> | undefined
 
 /** There is nothing to compare it with. */
 async function idleOf(what: keyof Idle): Promise<Samples> {
-  idling ??= idle(IDLE_MINUTES)
+  idling ??= idle(Number(values.minutes))
   return { ours: [(await idling)[what]], baseline: [0] }
 }
 

@@ -1,8 +1,9 @@
 import { test } from 'vitest'
 import type { Command } from '../../cli-plugin/command.ts'
 import { clear } from '../../cli-plugin/commands/clear.ts'
+import { keeper } from '../fakes/containers.ts'
 import type { Answer } from '../fakes/docker.ts'
-import { commandIn, endpoint, engineWithCompose } from '../fakes/intercept-in-fake-world.ts'
+import { commandIn, endpoint, engineWithCompose, toListed } from '../fakes/intercept-in-fake-world.ts'
 
 const command = clear as Command
 const telepresence = '/w/environments/demo/.telepresence'
@@ -43,6 +44,14 @@ test('what is one’s own is cleared without a question, with the copied variabl
       { kind: 'directory', name: `${telepresence}/env-files` },
     ],
   })
+})
+
+test('an environment of a newer version is refused, and nothing is touched', async ({ expect }) => {
+  const newer = toListed({ ...keeper, schema: 2 })
+  const answers = [...owned(mine), { to: /^container ls --all /, stdout: newer }]
+  const { refusal, calls } = await commandIn(command, { answers })
+  expect(refusal).toBe('TOOL_TOO_OLD')
+  expect(calls.filter(call => !call.includes(' ls '))).toEqual([])
 })
 
 test('nothing to clear is success', async ({ expect }) => {

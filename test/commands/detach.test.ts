@@ -57,6 +57,17 @@ test('a workload that is not attached is refused, and nobody’s lease is touche
   expect([refusal, error?.hint]).toEqual(['NOT_ATTACHED', 'What is: myapp api, myapp worker.'])
 })
 
+test('what a newer version has made is refused, and nothing is touched', async ({ expect }) => {
+  const newer = [keeper, holder, session, { ...devContainer, schema: 2 }]
+  const { refusal, error, calls } = await commandIn(command, { answers: [list(newer)] }, 'myapp', 'api')
+  expect([refusal, error?.message, error?.hint]).toEqual([
+    'TOOL_TOO_OLD',
+    'A newer version of kde-tp has made kde-tp-demo-dev-myapp-shop, and this one does not understand it.',
+    'Update kde-tp to the version that made it.',
+  ])
+  expect(calls).toHaveLength(1)
+})
+
 test('a colleague’s is refused without a yes, by their name', async ({ expect }) => {
   const theirs = all.map(container => ({ ...container, owner: 'bob@desk' }))
   const { refusal, error } = await commandIn(command, { answers: [list(theirs)] }, 'myapp', 'api')

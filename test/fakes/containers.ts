@@ -2,7 +2,7 @@ import type { Attachment } from '../../session/attachment.ts'
 import type { ObservedContainer } from '../../session/observed.ts'
 
 /** Containers of environment "demo" of the workspace /w, as the engine would list them while all is well. */
-const ours: Omit<ObservedContainer, 'id' | 'name' | 'role'> = {
+export const ours: Omit<ObservedContainer, 'id' | 'name' | 'role'> = {
   state: 'running',
   composeProject: 'kde-tp-demo',
   workspacePath: '/w',
@@ -16,6 +16,7 @@ const ours: Omit<ObservedContainer, 'id' | 'name' | 'role'> = {
   network: undefined,
   devContainer: undefined,
   published: undefined,
+  schema: 1,
 }
 
 export const keeper: ObservedContainer = {
@@ -95,4 +96,5 @@ export const foreign: ObservedContainer = {
   environment: undefined,
   namespace: undefined,
   owner: undefined,
+  schema: undefined,
 }

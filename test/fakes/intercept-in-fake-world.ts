@@ -222,7 +222,7 @@ async function run(command: () => Promise<number>): Promise<Pick<Outcome, 'exitC
 /** As `listContainers` reads it. */
 export function toListed(container: ObservedContainer): string {
   const { id, name, state, composeProject, role, workspacePath, environment, namespace, project } = container
-  const { life, attachment, alsoProxy, owner, network, devContainer, published } = container
+  const { life, attachment, alsoProxy, owner, network, devContainer, published, schema } = container
   const label = attachment === undefined ? '' : JSON.stringify(attachment)
   const fields = [
     id,
@@ -241,6 +241,7 @@ export function toListed(container: ObservedContainer): string {
     network,
     devContainer,
     published && publicationText(published),
+    schema && String(schema),
   ]
   return `${JSON.stringify(fields.map(field => field ?? ''))}\n`
 }

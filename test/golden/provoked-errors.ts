@@ -156,6 +156,7 @@ const engineErrors: readonly Provocation[] = [
   troubled({ docker: [{ to: / keeper$/, exitCode: 1, stderr: DENIED }] }),
   troubled({ docker: [engineWithCompose('')] }),
   troubled({ docker: [engineWithCompose('2.20.0')] }),
+  troubled({ containers: [keeper, { ...holder, schema: 2 }] }),
   troubled({ docker: [{ to: /^image /, exitCode: 1, stderr: 'pull access denied' }] }),
   troubled({ docker: [{ to: /--entrypoint bash/, exitCode: 127 }] }),
   troubled({

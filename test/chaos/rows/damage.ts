@@ -24,7 +24,7 @@ const damages: Readonly<Record<string, (round: Round) => Promise<unknown>>> = {
   'labels edited by hand': ({ workstation, scenario }) => {
     const { workspace, namespace } = scenario
     const labels = {
-      schema: '99',
+      schema: 'edited',
       role: 'dev',
       workspace: workspace.path,
       environment: workspace.environment,

@@ -22,6 +22,10 @@ test('containers are read with their labels, commas and quotes in them included'
       label,
       '',
       'ada@laptop',
+      '',
+      '',
+      '',
+      '1',
     ],
     [
       'id-session',
@@ -37,6 +41,10 @@ test('containers are read with their labels, commas and quotes in them included'
       '',
       '10.0.0.0/8,172.16.0.0/12',
       'ada@laptop',
+      '',
+      '',
+      '',
+      '1',
     ],
     ['id-foreign', 'postgres', 'running', ...Array(10).fill('')],
   ]

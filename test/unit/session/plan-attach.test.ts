@@ -175,3 +175,15 @@ test("a container that is none of ours and has the session's name is left alone"
   expect(names.session).not.toBe(session.name)
   expect(steps.map(({ kind }) => kind)).not.toContain('remove-container')
 })
+
+test('what an older version has made is replaced where nobody works in it, and taken as it is otherwise', ({
+  expect,
+}) => {
+  const older = [keeper, holder, session, devContainer].map(each => ({ ...each, schema: 0 }))
+  const removals = (containers: readonly ObservedContainer[]) =>
+    plan(containers).steps.flatMap(({ kind, container }) => (kind === 'remove-container' ? [container] : []))
+  expect(removals(older.slice(0, 3))).toEqual([keeper.id, holder.id, session.id])
+  expect(kinds(older.slice(0, 3)).filter(kind => kind !== 'remove-container')).toEqual(kinds([]))
+  expect(removals(older)).toEqual([keeper.id])
+  expect(kinds(older)).toEqual(['remove-container', 'start-keeper', 'take-lease', 'run'])
+})
