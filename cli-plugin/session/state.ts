@@ -25,6 +25,8 @@ export const createLog =
  */
 export function tellState(log: Log): TellState {
   mkdirSync(DIRECTORY, { recursive: true })
+  // A container that was killed and is started again has it still.
+  rmSync(SESSION_PATHS.connected, { force: true })
   return (state, rest) => {
     const line = `${state} ${rest.replaceAll(/\s+/g, ' ')}`.trim()
     writeFileSync(`${DIRECTORY}/state.draft`, `${line}\n`)
