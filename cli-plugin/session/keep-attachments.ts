@@ -100,7 +100,7 @@ async function lookForChange(
 /** Its connection has lasted, so what it holds no more has been taken or ended by somebody. */
 async function lookForLosses(wished: Wished, listed: Listed, keeping: Keeping): Promise<void> {
   const doubtful = [...lossesIn(listed, [...wished.keys()]).keys()]
-  if (doubtful.length === 0) return
+  if (doubtful.length === 0 || !(await managerAnswers())) return
   await keeping.sleep(LOOK_AGAIN, keeping.abort)
   for (const [workload, conflict] of lossesIn(await listOwn(), doubtful)) {
     // Detached and attached again in between, it is another one.
@@ -121,6 +121,10 @@ function lossesIn(listed: Listed | undefined, workloads: readonly string[]): Rea
   const lost = workloads.filter(workload => listed.get(workload)?.conflict !== '')
   return new Map(lost.map(workload => [workload, listed.get(workload)?.conflict ?? '']))
 }
+
+/** What a manager has forgotten that was away, its clients tell it again within seconds. */
+const managerAnswers = async (): Promise<boolean> =>
+  (await runProgram('session-state', ['--manager'], { timeoutSeconds: 30 })).stdout.trim() === 'connected'
 
 /** One that hangs tells nothing. */
 const listOwn = async (): Promise<Listed | undefined> =>

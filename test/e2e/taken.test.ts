@@ -22,6 +22,9 @@ async function revoke(client: IndependentClient): Promise<void> {
   expect(revoked.exitCode, revoked.stderr).toBe(0)
 }
 
+// A session looks each minute what it has lost.
+const TWO_LOOKS = 600_000
+
 test.concurrent(
   'an attachment that was revoked is told in the shell, in status and in the log, and stays theirs',
   within({}, async scenario => {
@@ -48,6 +51,7 @@ test.concurrent(
     started.signal('SIGTERM')
     expect((await started.ended).exitCode).toBe(143)
   }),
+  TWO_LOOKS,
 )
 
 test.concurrent(
@@ -78,6 +82,7 @@ test.concurrent(
     await eventually(async () => expect(await answererOf()).toBe('the cluster'))
     expect(await leftoversOf(other)).toEqual([])
   }),
+  TWO_LOOKS,
 )
 
 test.concurrent(
@@ -106,6 +111,7 @@ test.concurrent(
       }
     })
   }),
+  TWO_LOOKS,
 )
 
 /** May see everything and connect, and change nothing. */
