@@ -33,6 +33,8 @@ export const NamespaceFacts = z.object({
   workloads: z.array(WorkloadState),
   /** What the API server refused to tell, in its words. */
   refusals: z.array(z.string()),
+  /** Of a session that looks: the workloads that somebody else has taken from it, or ended. */
+  lost: z.optional(z.array(z.string())),
 })
 export type NamespaceFacts = z.infer<typeof NamespaceFacts>
 
@@ -61,14 +63,16 @@ export type ListedWorkload = z.infer<typeof ListedWorkload>
 
 /** The workloads of a namespace with who holds them, as far as the cluster and our own containers tell. */
 export function toListing(
-  { workloads }: NamespaceFacts,
+  { workloads, lost = [] }: NamespaceFacts,
   ours: readonly ObservedContainer[],
   namespace: string,
 ): ListedWorkload[] {
   const here = ours.filter(container => container.namespace === namespace && isRunning(container))
   const isConnected = here.some(({ role }) => role === 'session')
   return workloads.map(state => {
-    const own = isConnected ? here.flatMap(container => toHolding(container, state.name)) : []
+    // What was lost has its dev container still.
+    const isOurs = isConnected && !lost.includes(state.name)
+    const own = isOurs ? here.flatMap(container => toHolding(container, state.name)) : []
     const holdings = own.length > 0 ? own : holdingsOfOthers(state)
     return { ...state, holdings, isHeld: holdings.length > 0 || (state.agent !== 'none' && 'unknown') }
   })

@@ -44,10 +44,9 @@ export async function chooseTarget(input: Input): Promise<Target> {
   const { typed, environment, looker, asking } = input
   const [typedNamespace, typedWorkload] = typed.positionals
   const namespace = typedNamespace ?? (await askMissing.namespace(asking, (await looker.look()).namespaces))
-  const menu = typedWorkload === undefined && asking.edges.prompts.available
   const [seen, workloads] = await Promise.all([
     looker.look(namespace, typedWorkload),
-    menu ? listWorkloads(input, namespace) : [],
+    typedWorkload === undefined ? listWorkloads(input, namespace) : [],
   ])
   assertNamespace(seen, namespace)
   const lacksManager = lacksTrafficManager(seen, {

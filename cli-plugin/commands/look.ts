@@ -5,6 +5,7 @@ import { listNamespace } from '../cluster/list-namespace.ts'
 import { look as lookAtCluster, lookFor } from '../cluster/look.ts'
 import { defineCommand } from '../command.ts'
 import { required } from '../required.ts'
+import { readLost } from '../session/attachments.ts'
 import { PRIVATE_KUBECONFIG } from '../session/private-kubeconfig.ts'
 
 export const look = defineCommand({
@@ -46,7 +47,11 @@ export const look = defineCommand({
     const { namespace, rights = false } = values
     const input = { namespace, workload: values.workload, managerNamespace, rights }
     const answer = values.listing
-      ? await lookFor(kubeconfig, ask => listNamespace(ask, input), edges)
+      ? await lookFor(
+          kubeconfig,
+          async ask => ({ ...(await listNamespace(ask, input)), lost: await readLost() }),
+          edges,
+        )
       : await lookAtCluster(kubeconfig, input, edges)
     edges.print(`${JSON.stringify(answer)}\n`)
     return 0

@@ -3,7 +3,7 @@ import { SESSION_PATHS } from '../../compose/session.ts'
 import { CHANGES, Change } from '../../session/commands/changes.ts'
 import { toAttachResult } from '../../session/commands/telepresence.ts'
 import { deedLine } from '../../session/happening.ts'
-import { type News, toKeptNews } from '../../session/news.ts'
+import { type News, parseKeptNews, toKeptNews } from '../../session/news.ts'
 import type { Log } from './state.ts'
 
 /** What `attach` has written: a file for each workload that this session attaches, the call's words in it. */
@@ -42,6 +42,17 @@ export async function tellNews(news: News, log: Log): Promise<void> {
   await mkdir(NEWS, { recursive: true })
   await writeFile(`${NEWS}/${news.workload}`, toKeptNews(news))
   log(deedLine({ kind: news.kind, what: news.workload, because: news.text }))
+}
+
+/** The workloads that somebody else has taken or ended, and that nobody has left or attached again since. */
+export async function readLost(): Promise<string[]> {
+  const workloads = await readdir(NEWS).catch(() => [])
+  const news = await Promise.all(
+    workloads.map(async workload =>
+      parseKeptNews(`${workload} ${await readFile(`${NEWS}/${workload}`, 'utf8')}`),
+    ),
+  )
+  return news.flatMap(each => (each?.kind === 'lost' ? each.workload : []))
 }
 
 /** What the pods' variables are known to be; undefined where somebody has detached it meanwhile. */

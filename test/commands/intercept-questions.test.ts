@@ -1,7 +1,6 @@
 import { test } from 'vitest'
 import type { Prompts } from '../../cli-plugin/edges/prompts.ts'
 import { KdeTpError } from '../../session/errors.ts'
-import type { NamespaceFacts } from '../../session/listing.ts'
 import { devContainer, holder, interceptOfApi, keeper, session } from '../fakes/containers.ts'
 import {
   beforeAnyChange,
@@ -9,6 +8,7 @@ import {
   facts,
   interceptIn,
   interceptInAny,
+  listed,
 } from '../fakes/intercept-in-fake-world.ts'
 import { fakePrompts, type Reply } from '../fakes/prompts.ts'
 
@@ -22,17 +22,6 @@ const questions: readonly Reply[] = [
   ['Project:', 'shop'],
 ]
 const shell = { to: /^exec --interactive --tty .* kde-tp-demo-dev-myapp-shop \/entrypoint.sh bash$/ }
-const api = { kind: 'Deployment', name: 'api', desired: 1, ready: 1 } as const
-const worker = { kind: 'StatefulSet', name: 'worker', desired: 2, ready: 1 } as const
-const listing: NamespaceFacts = {
-  namespaceExists: true,
-  workloads: [
-    { ...api, reasons: [], agent: 'none', isReplaced: false },
-    { ...worker, reasons: [{ reason: 'ErrImagePull' }], agent: 'sidecar', isReplaced: false },
-  ],
-  refusals: [],
-}
-const listed = { to: / look --listing /, stdout: JSON.stringify({ kind: 'facts', facts: listing }) }
 const usual = [...beforeAnyChange(), ...carryingOut, shell]
 const answers = [listed, ...usual]
 const files = { '/w/environments/demo/.env': 'A=1\n' }

@@ -1,6 +1,6 @@
 import { test } from 'vitest'
 import { devContainer, holder, interceptOfApi, keeper, session } from '../fakes/containers.ts'
-import { beforeAnyChange, interceptIn } from '../fakes/intercept-in-fake-world.ts'
+import { beforeAnyChange, interceptIn, listed } from '../fakes/intercept-in-fake-world.ts'
 
 const all = ['myapp', 'api', '--project', 'shop', '-p', '8080:http']
 const without = (...left: readonly string[]) => all.filter(word => !left.includes(word))
@@ -12,7 +12,7 @@ test.for([
   { words: without('--project', 'shop'), names: '--project' },
 ])('without a terminal, $words is a usage error that says $names', async ({ words, names }, { expect }) => {
   // The image of a project that nobody named is not looked at.
-  const answers = beforeAnyChange().filter(
+  const answers = [...(names === 'name it after the namespace' ? [listed] : []), ...beforeAnyChange()].filter(
     ({ to }) => words.includes('shop') || !to.source.includes('entrypoint'),
   )
   const { refusal, error } = await interceptIn({ answers }, ...words)

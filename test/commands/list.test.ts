@@ -68,6 +68,14 @@ test('an attachment that takes some requests only, and one that takes none, say 
   expect(shown).toMatch(/^worker .* ingested +Deployment +none +- +ada@laptop, project jobs$/m)
 })
 
+test('what somebody has taken from our session is not shown as ours, though its dev container runs', async ({
+  expect,
+}) => {
+  const answers = [containers(keeper, holder, session, devContainer), seeing({ lost: ['api'] })]
+  const { shown } = await listIn(answers, 'myapp')
+  expect(shown).toMatch(/^api +ready +\? +Deployment +sidecar +- +\?$/m)
+})
+
 test('D-07: it works without a session, by a container that is gone with the answer', async ({ expect }) => {
   const { exitCode, calls, shown } = await listIn([...outside, seeing({})], 'myapp')
   expect(exitCode).toBe(0)

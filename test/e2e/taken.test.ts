@@ -28,7 +28,7 @@ const TWO_LOOKS = 600_000
 test.concurrent(
   'an attachment that was revoked is told in the shell, in status and in the log, and stays theirs',
   within({}, async scenario => {
-    const { names, namespace, person, answererOf } = scenario
+    const { names, namespace, person, workspace, answererOf } = scenario
     const started = await startServing(scenario)
     await withIndependentClient(namespace, async client => {
       await revoke(client)
@@ -37,6 +37,8 @@ test.concurrent(
       expect((await person.run(['kde-tp', 'status'])).stdout).toMatch(
         / lost: api +somebody else has ended it /,
       )
+      const list = ['kde-tp', 'list', namespace, '--workspace', workspace.path]
+      expect((await person.run(list)).stdout).toMatch(/^api .* \?$/m)
       await docker(['exec', names.session, 'pkill', '-KILL', '-f', '--', '--embed-network'])
       const logs = () => docker(['logs', names.session])
       await eventually(async () => expect(await logs()).toMatch(/reconnecting.* connected /s))

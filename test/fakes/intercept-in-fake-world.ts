@@ -4,6 +4,7 @@ import { commands } from '../../cli-plugin/commands.ts'
 import { type ErrorCode, KdeTpError } from '../../session/errors.ts'
 import type { SessionEvent } from '../../session/events.ts'
 import type { ClusterFacts, LookAnswer } from '../../session/facts.ts'
+import type { NamespaceFacts } from '../../session/listing.ts'
 import type { Mode } from '../../session/mode.ts'
 import type { ObservedContainer } from '../../session/observed.ts'
 import { publicationText } from '../../session/publication.ts'
@@ -75,6 +76,23 @@ export const engineWithCompose = (composeVersion: string): Answer => ({
 
 /** Where the engine is. */
 export const endpoint: Answer = { to: /^context inspect /, stdout: 'unix:///var/run/docker.sock' }
+
+const api = { kind: 'Deployment', name: 'api', desired: 1, ready: 1 } as const
+const worker = { kind: 'StatefulSet', name: 'worker', desired: 2, ready: 1 } as const
+const listing: NamespaceFacts = {
+  namespaceExists: true,
+  workloads: [
+    { ...api, reasons: [], agent: 'none', isReplaced: false },
+    { ...worker, reasons: [{ reason: 'ErrImagePull' }], agent: 'sidecar', isReplaced: false },
+  ],
+  refusals: [],
+}
+
+/** What a workload is chosen by where none is named. */
+export const listed: Answer = {
+  to: / look --listing /,
+  stdout: JSON.stringify({ kind: 'facts', facts: listing }),
+}
 
 /** What docker says before anything is changed. */
 export const beforeAnyChange = (
