@@ -45,17 +45,24 @@ if [ "$kde_tp_name" = kde-tp ]; then
   done
 fi
 
-kde_tp_path=$PATH:
+# A docker ahead of this one is taken only where there is none behind: it may be somebody's own that has led here.
+kde_tp_path=$PATH: kde_tp_passed='' kde_tp_ahead=''
 while [ -n "$kde_tp_path" ]; do
   kde_tp_directory=\${kde_tp_path%%:*}
   kde_tp_path=\${kde_tp_path#*:}
   # An empty element of PATH is the current directory.
   kde_tp_directory=\${kde_tp_directory:-.}
-  if [ -f "$kde_tp_directory/docker" ] && [ -x "$kde_tp_directory/docker" ] &&
-    ! [ "$kde_tp_directory/docker" -ef "$kde_tp_directory/${SHIM_SCRIPT}" ]; then
+  if ! [ -f "$kde_tp_directory/docker" ] || ! [ -x "$kde_tp_directory/docker" ]; then
+    continue
+  elif [ "$kde_tp_directory/docker" -ef "$kde_tp_directory/${SHIM_SCRIPT}" ]; then
+    ! [ "$kde_tp_directory/docker" -ef "$0" ] || kde_tp_passed=yes
+  elif [ -n "$kde_tp_passed" ]; then
     exec "$kde_tp_directory/docker" "$@"
+  else
+    kde_tp_ahead=\${kde_tp_ahead:-$kde_tp_directory/docker}
   fi
 done
+[ -z "$kde_tp_ahead" ] || exec "$kde_tp_ahead" "$@"
 echo "$0: there is no docker on PATH but this one, which only passes calls on. Install Docker, or run: kde-tp setup --remove" >&2
 exit 127
 `

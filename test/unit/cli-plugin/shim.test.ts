@@ -16,6 +16,8 @@ const real = directory('real')
 installShim(shims)
 installShim(otherShims)
 installDocker(real, 'real')
+const wrapper = directory('wrapper')
+installDocker(wrapper, 'wrapper')
 
 const shells = ['/bin/sh', '/bin/dash', '/bin/bash', '/bin/busybox'].filter(shell => existsSync(shell))
 
@@ -93,6 +95,15 @@ describe.for(shells)('with %s', shell => {
     const path = [shims, otherShims, shims, real, shims].join(':')
     expect(run(shell, ['ps'], { PATH: path }).argv).toEqual(['real', 'ps'])
     expect(run(shell, ['ps'], { PATH: path }, otherShims).argv).toEqual(['real', 'ps'])
+  })
+
+  test('somebody’s own docker ahead of it, which may have led here, is taken only where there is none behind', ({
+    expect,
+  }) => {
+    expect(run(shell, ['ps'], { PATH: [wrapper, shims, real].join(':') }).argv).toEqual(['real', 'ps'])
+    const between = [wrapper, otherShims, wrapper, shims, real].join(':')
+    expect(run(shell, ['ps'], { PATH: between }).argv).toEqual(['real', 'ps'])
+    expect(run(shell, ['ps'], { PATH: [wrapper, shims].join(':') }).argv).toEqual(['wrapper', 'ps'])
   })
 
   test('what cannot be run is passed over, and an empty element of PATH is the current directory', ({
