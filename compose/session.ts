@@ -23,7 +23,7 @@ export const SESSION_PATHS = {
  */
 const HEALTHCHECK = {
   test: ['CMD', 'test', '-e', SESSION_PATHS.connected],
-  interval: '30s',
+  interval: '60s',
   timeout: '5s',
   retries: 1,
   start_period: '150s',

@@ -15,7 +15,7 @@ import { createRetries } from './retries.ts'
 import { createWakeUp } from './wake-up.ts'
 
 /** A look in any case, should an event be lost. */
-const LONGEST_SLEEP = 30_000
+const LONGEST_SLEEP = 60_000
 /** A sleep that takes so much longer than it was to is the computer's own. */
 const COMPUTER_SLEPT = 10_000
 

@@ -7,7 +7,7 @@ import { expectNextCommand, serve } from '../serve.ts'
 import { endOf, secondsUntilOver, whileAsking } from '../watch.ts'
 
 const WATCHED = 20_000
-/** What a keeper that looks every 30 s, and at each event, may have to say meanwhile. */
+/** What a keeper that looks every minute, and at each event, may have to say meanwhile. */
 const FEW_LINES = 20
 
 /** On the workstation, whose images and networks are nobody else's. */
