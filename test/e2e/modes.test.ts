@@ -173,7 +173,7 @@ describe('the requests, the container and the environment of a workload', () => 
 
 describe('a workload that no service selects and no annotation names ports of', () => {
   const alone = { workloads: [{ name: 'api', annotatedPorts: '' }] }
-  test.concurrent.for(['replace', 'intercept', 'wiretap'] as const)(
+  test.concurrent.for(partOf(['replace', 'intercept', 'wiretap'] as const, 1))(
     'is refused by %s, and not touched',
     mode =>
       within(alone, async ({ namespace, person, attach, workspace }) => {
@@ -198,7 +198,7 @@ describe('a workload that answers UDP is refused where that would be lost, and g
     ['intercept', ['--agent', 'node', '--port', '3001:http']],
     ['intercept', ['--agent', 'sidecar', '--port', '3001:http', '--port', '3002:datagram']],
   ]
-  test.concurrent.for(losing)('%s %o', ([mode, options]) =>
+  test.concurrent.for(partOf(losing, 2))('%s %o', ([mode, options]) =>
     within({ workloads: [{ name: 'api', ports: [HTTP, DATAGRAM] }] }, async scenario => {
       const { namespace, person, attach } = scenario
       const before = await podsOf(namespace, 'api')
@@ -219,7 +219,7 @@ describe('no request in the cluster fails', () => {
   ]
   const command = ['bash', '-c', 'python3 serve.py 3001 & cat']
 
-  test.concurrent.for(['wiretap', 'ingest'] as const)(
+  test.concurrent.for(partOf(['wiretap', 'ingest'] as const, 1))(
     'of 1000 from before a %s by a sidecar that is there until after it',
     mode =>
       within({}, async ({ namespace, person, attach }) => {
