@@ -34,7 +34,7 @@ async function expectCleared(scenario: Scenario, ended: Ended): Promise<void> {
 }
 
 describe('clear leaves nothing of the workspace but logs, and the cluster answers, (S-17, S-52, S-78)', () => {
-  test(
+  test.concurrent(
     'while a command runs in another terminal, which says so and makes nothing anew',
     within({}, async scenario => {
       const { person, workspace } = scenario
@@ -57,7 +57,7 @@ describe('clear leaves nothing of the workspace but logs, and the cluster answer
     }),
   )
 
-  test(
+  test.concurrent(
     'while a command takes the workload, which ends and makes nothing anew',
     within({}, async scenario => {
       const { person, intercept, names } = scenario
@@ -93,7 +93,7 @@ describe('clear leaves nothing of the workspace but logs, and the cluster answer
       make: ({ names }: Scenario) => docker(['rm', '--force', names.holder]),
     },
   ]
-  test.for(partOf(troubles, 1))('where $trouble', ({ make }) =>
+  test.concurrent.for(partOf(troubles, 1))('where $trouble', ({ make }) =>
     within({}, async scenario => {
       await startDetached(scenario)
       await make(scenario)
@@ -101,7 +101,7 @@ describe('clear leaves nothing of the workspace but logs, and the cluster answer
     })(),
   )
 
-  test(
+  test.concurrent(
     'where the workspace is not there any more',
     within({}, async scenario => {
       await startDetached(scenario)
@@ -119,7 +119,7 @@ describe('clear leaves nothing of the workspace but logs, and the cluster answer
   )
 })
 
-test(
+test.concurrent(
   'what somebody else has started in this workspace is cleared only after a yes, and other workspaces never',
   within({ workloads: [{ name: 'api' }, { name: 'worker' }] }, async scenario => {
     const { directory, person, workspace, answererOf } = scenario
@@ -145,7 +145,7 @@ test(
   600_000,
 )
 
-test(
+test.concurrent(
   'with --all another workspace’s things are named, and after a yes they are ended too',
   within({ workloads: [{ name: 'api' }, { name: 'worker' }] }, async scenario => {
     const { directory, person, workspace, intercept, answererOf } = scenario

@@ -18,7 +18,7 @@ const detach = ({ namespace, workspace }: Scenario, ...words: readonly string[])
   ...['kde-tp', 'detach', namespace, 'api', '--workspace', workspace.path, ...words],
 ]
 
-test(
+test.concurrent(
   'ends what was left running, with the session where it was the last, and has ended it when it returns',
   within({}, async scenario => {
     const { person, intercept, namespace, workspace, answererOf } = scenario
@@ -35,7 +35,7 @@ test(
   }),
 )
 
-test(
+test.concurrent(
   'ends a command in another terminal, which says so, and leaves the other project of the session alone',
   within(two, async scenario => {
     const { person, names, workspace, answererOf } = scenario
@@ -55,7 +55,7 @@ test(
   }),
 )
 
-test(
+test.concurrent(
   'a paused session that another project keeps is named with the way on, and nothing is ended before',
   within(two, async scenario => {
     const { person, intercept, names, workspace, answererOf } = scenario
@@ -75,7 +75,7 @@ test(
   }),
 )
 
-test(
+test.concurrent(
   'a paused session of its own goes, and the cluster has its requests back',
   within({}, async scenario => {
     const { person, intercept, names, workspace, answererOf } = scenario
@@ -88,7 +88,7 @@ test(
   }),
 )
 
-test(
+test.concurrent(
   'works where the keeper was removed by hand',
   within({}, async scenario => {
     const { person, intercept, names, workspace, answererOf } = scenario
@@ -101,7 +101,7 @@ test(
   }),
 )
 
-test(
+test.concurrent(
   'ends what a colleague on the same engine has attached only after a yes',
   within({}, async scenario => {
     const { workspace, answererOf, person } = scenario

@@ -26,7 +26,7 @@ const IN_TURN = [
   'upgrade',
   'workspaces',
 ]
-const PLAYED = 6
+const PLAYED = 5
 
 const drawn = new Set(partOf(IN_TURN, PLAYED))
 for (const file of IN_TURN) if (!drawn.has(file)) console.log(`--exclude=test/e2e/${file}.test.ts`)

@@ -7,7 +7,7 @@ import { type Scenario, within } from './harness/scenario.ts'
 import { startServing } from './harness/serving.ts'
 
 // S-68, S-70, S-71
-test(
+test.concurrent(
   'the session is found by KDE-cli’s name, opens a shell, and tells of its attachment long after it connected',
   within({}, async scenario => {
     const { names, person } = scenario
@@ -28,7 +28,7 @@ test(
   }),
 )
 
-test(
+test.concurrent(
   'while the daemon of a session is gone its telepresence says so and starts none, and the requests come back',
   within({}, async scenario => {
     const { names, person, answererOf } = scenario
@@ -48,7 +48,7 @@ test(
   }),
 )
 
-test(
+test.concurrent(
   'a session and new commands find a cluster again whose node was restarted under another address',
   within({ workloads: [] }, scenario =>
     withOwnCluster(scenario, ['api'], async ({ node, ask }) => {
@@ -82,7 +82,7 @@ test(
   600_000,
 )
 
-test(
+test.concurrent(
   'a session that no longer hears of its attachments, for a namespace was deleted, connects anew',
   within({ workloads: [], projects: ['web', 'jobs'] }, scenario =>
     withOwnCluster(scenario, ['api', 'worker'], async ({ kubectl, ask }) => {
