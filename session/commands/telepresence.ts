@@ -35,7 +35,8 @@ export const UNHEARD = /the intercept timed out/i
  * What is said until a session leads to the traffic-manager's next pod, which takes it some 10 s after a rollout, and
  * where its daemon ends in the midst of an attach. Both come back by themselves, with all attachments.
  */
-export const LINE_BROKEN = /connection error: desc|error reading from server|code = Unavailable/i
+export const LINE_BROKEN =
+  /connection error: desc|error reading from server|client connection is closing|code = Unavailable/i
 
 /** What Telepresence said of an attach with these words. A header's value may be secret, and it may name what is in the way. */
 export const withoutHeaderValues = (said: string, words: readonly string[]): string =>

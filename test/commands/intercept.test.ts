@@ -157,6 +157,7 @@ test.for([
     'connection error: desc = "error reading server preface: EOF"',
     'start-over',
   ],
+  ['the manager has ended', 'grpc: the client connection is closing', 'start-over'],
   ['the session’s daemon has ended meanwhile', 'error reading from server: EOF', 'start-over'],
   [
     'the session has not heard of it',
