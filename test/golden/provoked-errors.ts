@@ -27,6 +27,7 @@ import {
   facts,
   interceptInAny,
   KUBECONFIG,
+  listed,
   servingVolumes,
   workspace,
 } from '../fakes/intercept-in-fake-world.ts'
@@ -267,7 +268,7 @@ const usageErrors: readonly Provocation[] = [
   () => parseCommandLine(setup, ['a']),
   () => required(undefined, 'namespace'),
   typed(),
-  typed('myapp'),
+  troubled({ docker: [listed], words: ['myapp'] }),
   typed('myapp', 'api'),
   typed('myapp', 'api', '-p', '8080:http'),
   typed('--port', '8080'),
