@@ -1,3 +1,5 @@
+import { t } from '../language/t.ts'
+
 /** Codes are permanent: scripts, documents and the extension search for them. Several share one exit code. */
 export const exitCodeOf = {
   TOOL_FAILED: 1,
@@ -100,3 +102,6 @@ export class KdeTpError extends Error {
 
 export const usage = (message: string, hint?: string): KdeTpError =>
   new KdeTpError('USAGE', message, hint === undefined ? {} : { hint })
+
+/** A hint. */
+export const nameOneOf = (names: readonly string[]): string => t`Name one of: ${names.join(', ')}.`

@@ -61,13 +61,12 @@ export interface Teller {
 
 /** What a line of a keeper's or a session's log tells; undefined of any other line. */
 export function toHappening({ text }: Pick<LogLine, 'text'>, teller: Teller): Happening | undefined {
-  const [, at, line = ''] = STAMP.exec(text) ?? []
-  const told = at === undefined ? undefined : (toState(line) ?? toDeed(line))
-  if (at === undefined || told === undefined) return undefined
+  const told = toldIn(text)
+  if (told === undefined) return undefined
   const { workspacePath = '', environment = '', role } = teller
   const namespace = told.namespace ?? teller.namespace
   return {
-    at,
+    at: told.at,
     workspace: workspacePath,
     environment,
     ...(namespace !== undefined && { namespace }),
@@ -90,16 +89,23 @@ export function toStamped(line: LogLine, teller: Teller): Stamped | undefined {
   return happening === undefined ? undefined : { key: `${line.source} ${line.time}`, happening }
 }
 
-type Told = Pick<Happening, 'namespace' | 'kind' | 'what'> & { readonly because: string }
+type Told = Pick<Happening, 'at' | 'namespace' | 'kind' | 'what'> & { readonly because: string }
 
-function toState(line: string): Told | undefined {
+/** What a line tells, whosever log it is from. */
+export function toldIn(text: string): Told | undefined {
+  const [, at, line = ''] = STAMP.exec(text) ?? []
+  const told = at === undefined ? undefined : (toState(line) ?? toDeed(line))
+  return at === undefined || told === undefined ? undefined : { at, ...told }
+}
+
+function toState(line: string): Omit<Told, 'at'> | undefined {
   const [, kind, rest = ''] = STATE_LINE.exec(line) ?? []
   if (kind === undefined) return undefined
   // What follows `connected` is the number of a process.
   return { kind: kind as Told['kind'], what: 'the session', because: kind === 'connected' ? '' : rest }
 }
 
-function toDeed(line: string): Told | undefined {
+function toDeed(line: string): Omit<Told, 'at'> | undefined {
   const [, namespace, kind, what = '', because = ''] = DEED_LINE.exec(line) ?? []
   return kind === undefined ? undefined : { namespace, kind: kind as Told['kind'], what, because }
 }
@@ -115,7 +121,7 @@ export const isRepair = ({ kind }: Pick<Happening, 'kind'>): boolean => REPAIRS.
 
 /** Of a log's line. */
 export const isRepairLine = (text: string): boolean => {
-  const told = toDeed(STAMP.exec(text)?.[2] ?? '')
+  const told = toldIn(text)
   return told !== undefined && isRepair(told)
 }
 
@@ -128,7 +134,9 @@ export function lastRepairs(happenings: readonly Happening[], most: number): Rep
     .map(({ workspace: _, environment: __, source: ___, ...repair }) => repair)
 }
 
-const newestFirst = (a: Happening, b: Happening): number => Number(a.at < b.at) - Number(a.at > b.at)
+type Timed = Pick<Happening, 'at'>
+export const oldestFirst = (a: Timed, b: Timed): number => Number(a.at > b.at) - Number(a.at < b.at)
+const newestFirst = (a: Timed, b: Timed): number => oldestFirst(b, a)
 
 /** As one line, for a person. */
 export const happeningText = ({ at, environment, namespace, kind, what, because }: Happening): string =>

@@ -1,6 +1,6 @@
 import { t } from '../language/t.ts'
 import type { Attachment } from './attachment.ts'
-import { KdeTpError } from './errors.ts'
+import { KdeTpError, nameOneOf } from './errors.ts'
 import {
   type ClusterFacts,
   containerPorts,
@@ -44,7 +44,7 @@ export function assertNamespace(
 ): void {
   if (namespaceExists !== false) return
   throw new KdeTpError('NAMESPACE_UNKNOWN', t`There is no namespace "${namespace}" in this cluster.`, {
-    hint: namespaces === undefined ? t`Name one that there is.` : t`Name one of: ${namespaces.join(', ')}.`,
+    hint: namespaces === undefined ? t`Name one that there is.` : nameOneOf(namespaces),
   })
 }
 
@@ -89,7 +89,7 @@ export function findWorkload({ workloads }: ClusterFacts, namespace: string, nam
       hint:
         names.length === 0
           ? t`The namespace has no Deployment, StatefulSet or ReplicaSet.`
-          : t`Name one of: ${names.join(', ')}.`,
+          : nameOneOf(names),
     })
   }
   if (workload.ready > 0) return workload
@@ -127,7 +127,7 @@ export function findRemotePort({ name }: Workload, ports: readonly RemotePort[],
     hint:
       ports.length === 0
         ? t`None of its ports can: no service leads to this container.`
-        : t`Name one of: ${ports.map(({ shown }) => shown).join(', ')}.`,
+        : nameOneOf(ports.map(({ shown }) => shown)),
   })
 }
 
@@ -154,7 +154,7 @@ export function assertUdpGoesOn(workload: Workload, { mode, agent, ports }: Atta
 export function assertContainer({ name, containers }: Workload, container: string): void {
   if (containers.some(each => each.name === container)) return
   throw new KdeTpError('CONTAINER_UNKNOWN', t`The pods of "${name}" have no container "${container}".`, {
-    hint: t`Name one of: ${containers.map(each => each.name).join(', ')}.`,
+    hint: nameOneOf(containers.map(each => each.name)),
   })
 }
 

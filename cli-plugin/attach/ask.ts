@@ -1,5 +1,5 @@
 import { t } from '../../language/t.ts'
-import { KdeTpError, usage } from '../../session/errors.ts'
+import { KdeTpError, nameOneOf, usage } from '../../session/errors.ts'
 import type { Workload } from '../../session/facts.ts'
 import type { ListedWorkload } from '../../session/listing.ts'
 import type { Header } from '../../session/wish.ts'
@@ -121,5 +121,5 @@ function problemOf(check: () => unknown): string | undefined {
 /** Throws USAGE with the message, which names what answers the question, and the names to choose from if there are any. */
 export function assertTerminal({ prompts }: Edges, message: string, names: readonly string[] = []): void {
   if (prompts.available) return
-  throw usage(message, names.length === 0 ? undefined : t`Name one of: ${names.join(', ')}.`)
+  throw usage(message, names.length === 0 ? undefined : nameOneOf(names))
 }

@@ -1,6 +1,6 @@
 import { t } from '../../language/t.ts'
 import { readNews } from '../../session/commands/changes.ts'
-import { toHappening } from '../../session/happening.ts'
+import { toldIn } from '../../session/happening.ts'
 import { toLogLine } from '../../session/log-lines.ts'
 import type { News } from '../../session/news.ts'
 import type { Renewal } from '../../session/remote-environment.ts'
@@ -16,7 +16,7 @@ export async function catchUp(renewed: RenewedWorkload, edges: Edges): Promise<R
   const all = await edges.docker(readNews(renewed.session)).catch(() => [])
   const news = all.find(({ workload }) => workload === renewed.workload)
   if (news === undefined) return undefined
-  edges.emit({ type: 'remark', message: news.kind === 'lost' ? lost(news) : changed(news) })
+  edges.emit({ type: 'remark', message: textOf(news) })
   return news.kind === 'lost' ? undefined : renewEnvironment(renewed, edges)
 }
 
@@ -29,7 +29,7 @@ export async function followAttachment(
   const { session, workload } = renewed
   const tell = async (news: News): Promise<void> => {
     if (news.kind === 'changed') await renewEnvironment(renewed, edges)
-    edges.emit({ type: 'remark', message: news.kind === 'lost' ? lost(news) : changed(news) })
+    edges.emit({ type: 'remark', message: textOf(news) })
   }
   // The person's shell comes first.
   await edges.sleep(PAUSE, end)
@@ -51,13 +51,12 @@ export async function followAttachment(
 }
 
 function toNews(text: string): News | undefined {
-  const { kind, at, what, because = '' } = toHappening({ text }, SESSION) ?? {}
-  return at !== undefined && what !== undefined && (kind === 'lost' || kind === 'changed')
-    ? { kind, at, workload: what, text: because }
-    : undefined
+  const told = toldIn(text)
+  if (told?.kind !== 'lost' && told?.kind !== 'changed') return undefined
+  return { kind: told.kind, at: told.at, workload: told.what, text: told.because }
 }
 
-const SESSION = { role: 'session', workspacePath: undefined, environment: undefined, namespace: undefined }
+const textOf = (news: News): string => (news.kind === 'lost' ? lost(news) : changed(news))
 
 const lost = ({ workload, at, text }: News): string =>
   t`"${workload}" was lost at ${at}: ${text}. It is left to them: leave, and attach it again, if it is to be yours.`

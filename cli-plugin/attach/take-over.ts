@@ -1,7 +1,7 @@
 import { t } from '../../language/t.ts'
 import { conflictingId, holderIn, revoke } from '../../session/commands/telepresence.ts'
 import { KdeTpError } from '../../session/errors.ts'
-import { assertYes } from '../attached/confirm-others.ts'
+import { confirmOthers } from '../attached/confirm-others.ts'
 import type { Call } from './call.ts'
 
 /** A manager hears of a revocation in less. */
@@ -48,7 +48,11 @@ function conflictOf(error: unknown): Conflict | undefined {
 async function endTheirs({ id, holder }: Conflict, { order, names, edges }: Call): Promise<void> {
   const { namespace, managerNamespace, attachment } = order.wish
   const { workload } = attachment
-  await confirm(t`${holder} holds "${workload}" in ${namespace}.`, order.options.assumeYes, edges.prompts)
+  const what = t`${holder} holds "${workload}" in ${namespace}.`
+  await confirmOthers(what, order.options.assumeYes, edges, {
+    question: t`${what} End theirs, and take it?`,
+    hint: t`Ask them, or give --yes to take it all the same.`,
+  })
   if (!(await edges.docker(revoke(names.session, workload, id)))) {
     throw new KdeTpError(
       'REVOKE_FORBIDDEN',
@@ -59,12 +63,4 @@ async function endTheirs({ id, holder }: Conflict, { order, names, edges }: Call
     )
   }
   edges.emit({ type: 'remark', message: t`The attachment of "${workload}" by ${holder} was ended.` })
-}
-
-/** Throws NOT_YOURS or CANCELLED. */
-async function confirm(what: string, assumeYes: boolean, prompts: Call['edges']['prompts']): Promise<void> {
-  if (assumeYes) return
-  if (!prompts.available)
-    throw new KdeTpError('NOT_YOURS', what, { hint: t`Ask them, or give --yes to take it all the same.` })
-  await assertYes(t`${what} End theirs, and take it?`, prompts)
 }

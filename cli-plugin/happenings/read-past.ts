@@ -1,7 +1,7 @@
 import { LABEL } from '../../compose/labels.ts'
 import { readEngineEvents, readLogsSince } from '../../session/commands/happenings.ts'
 import { tellers } from '../../session/engine-status.ts'
-import { type Stamped, toStamped } from '../../session/happening.ts'
+import { oldestFirst, type Stamped, toStamped } from '../../session/happening.ts'
 import { toLogLines } from '../../session/log-lines.ts'
 import { listContainers, type ObservedContainer } from '../../session/observed.ts'
 import type { Edges } from '../command.ts'
@@ -16,9 +16,7 @@ export async function readPast(since: number, until: number, edges: Edges): Prom
     edges.docker(readEngineEvents(since, until)),
     ...tellers(observed).map(container => readLog(container, since, until, edges)),
   ])
-  return [...events, ...logs.flat()].toSorted(
-    ({ happening: a }, { happening: b }) => Number(a.at > b.at) - Number(a.at < b.at),
-  )
+  return [...events, ...logs.flat()].toSorted((a, b) => oldestFirst(a.happening, b.happening))
 }
 
 async function readLog(

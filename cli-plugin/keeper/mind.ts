@@ -1,10 +1,11 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import type { KeeperWorld } from '../../session/keeper-world.ts'
+import { KEEPER_DIRECTORY } from '../../session/lease.ts'
 
 /** What of a keeper's world is to be seen nowhere else. */
 export type Mind = Pick<KeeperWorld, 'known' | 'graceUntil' | 'keptSince' | 'startedAt' | 'retryAt'>
 
-const FILE = '/run/kde-tp/mind.json'
+const FILE = `${KEEPER_DIRECTORY}/mind.json`
 
 /** For `keeper-plan`, which is another process in the keeper's container. */
 export function writeMind({ known, graceUntil, keptSince, startedAt, retryAt }: Mind): void {

@@ -48,9 +48,10 @@ export async function tellNews(news: News, log: Log): Promise<void> {
 export async function readLost(): Promise<string[]> {
   const workloads = await readdir(NEWS).catch(() => [])
   const news = await Promise.all(
-    workloads.map(async workload =>
-      parseKeptNews(`${workload} ${await readFile(`${NEWS}/${workload}`, 'utf8')}`),
-    ),
+    workloads.map(async workload => {
+      const kept = await readFile(`${NEWS}/${workload}`, 'utf8')
+      return parseKeptNews(`${workload} ${kept.trimEnd()}`)
+    }),
   )
   return news.flatMap(each => (each?.kind === 'lost' ? each.workload : []))
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { t } from '../../language/t.ts'
-import { KdeTpError, usage } from '../../session/errors.ts'
+import { KdeTpError, nameOneOf, usage } from '../../session/errors.ts'
 import type { EnvironmentKey } from '../../session/observed.ts'
 import { type Environment, loadEnvironment } from '../../workspace/environment.ts'
 import { listProjects, loadProject, type Project } from '../../workspace/project.ts'
@@ -74,10 +74,7 @@ export function readProject(environment: Environment, name: string, { files }: E
   if (project === undefined) {
     const names = listProjects(environment, files)
     throw new KdeTpError('PROJECT_UNKNOWN', t`Environment "${environment.name}" has no project "${name}".`, {
-      hint:
-        names.length === 0
-          ? t`Make one under ${environment.path}/namespaces.`
-          : t`Name one of: ${names.join(', ')}.`,
+      hint: names.length === 0 ? t`Make one under ${environment.path}/namespaces.` : nameOneOf(names),
     })
   }
   if (project.problems.length > 0) throw invalid(project.problems)
