@@ -2,12 +2,11 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { createNamespace, emptyNamespace } from './harness/cluster.ts'
 import { docker, inspect, namesOf, removeAllOf } from './harness/engine.ts'
 import { eventually } from './harness/eventually.ts'
 import { leftoversOf, snapshotOf } from './harness/leftovers.ts'
+import { createNamespace, emptyNamespace } from './harness/namespaces.ts'
 import { refusalOf } from './harness/refusal.ts'
-import { theRun } from './harness/run.ts'
 import { type Scenario, within } from './harness/scenario.ts'
 import { startServing } from './harness/serving.ts'
 import { startWorkload } from './harness/workload.ts'
@@ -76,7 +75,7 @@ test(
       { environment: `${workspace.environment}-e2e`, projects: ['web'] },
       person.account,
     )
-    await createNamespace(inner, theRun().id)
+    await createNamespace(inner)
     await startWorkload(inner, { name: 'api' })
     const second: Scenario = { ...scenario, namespace: inner, workspace: other }
     try {

@@ -1,6 +1,5 @@
 import { execa } from 'execa'
 import { docker } from './engine.ts'
-import { eventually } from './eventually.ts'
 
 /** Another node of the sandbox's kind serves those who must not disturb its users. */
 export const NODE = process.env['KDE_TP_TEST_NODE'] ?? 'demo-control-plane'
@@ -34,31 +33,6 @@ export const apply = (objects: readonly object[]): Promise<string> =>
     ['apply', '--server-side', '-f', '-'],
     JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }),
   )
-
-/** Says of a namespace which run of the tests it belongs to. */
-export const RUN_LABEL = 'kde-tp-test'
-
-export async function createNamespace(name: string, run: number): Promise<void> {
-  const metadata = { name, labels: { [RUN_LABEL]: String(run) } }
-  await apply([{ apiVersion: 'v1', kind: 'Namespace', metadata }])
-  // Pods are refused until the namespace has it.
-  await eventually(() => kubectl(['--namespace', name, 'get', 'serviceaccount', 'default']))
-}
-
-/**
- * Takes out what runs. The namespace itself stays until all tests are over: a client of Telepresence 2.31.2 asks the
- * traffic-manager for events of all namespaces that there were when it connected, is refused when one of them is gone
- * (pkg/client/userd/trafficmgr/session.go, agentPodWatchNamespaces), and then learns of no intercept any more.
- */
-export const emptyNamespace = (name: string): Promise<string> =>
-  kubectl([
-    '--namespace',
-    name,
-    'delete',
-    'deployments,statefulsets,replicasets,services',
-    '--all',
-    '--wait=false',
-  ])
 
 export interface Answer {
   /** 0 where nobody answered; the body says why. */

@@ -2,8 +2,9 @@ import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
-import { kubectl, RUN_LABEL } from './cluster.ts'
+import { kubectl } from './cluster.ts'
 import { docker, removeAllOf } from './engine.ts'
+import { RUN_LABEL } from './namespaces.ts'
 import type { Account, Run } from './run.ts'
 
 const ROOT = new URL('../../..', import.meta.url).pathname
@@ -56,7 +57,7 @@ async function makeTester(run: number): Promise<Account> {
 export async function closeRun(run: number): Promise<void> {
   await removeObjectsOf(run)
   rmSync(directoryOf(run), { recursive: true, force: true })
-  // Waits: the next run's clients must not meet namespaces that go away (see emptyNamespace).
+  // Waits: the next run's clients must not meet namespaces that go away (see takeNamespace).
   await kubectl(['delete', 'namespaces', '--selector', `${RUN_LABEL}=${run}`])
   // One whose processes still end is removed by the next run.
   if (isRoot()) await execa('userdel', [`${TESTER}${run}`], { reject: false })

@@ -3,10 +3,11 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import type { Mode } from '../../../session/mode.ts'
-import { askInCluster, createNamespace, emptyNamespace } from './cluster.ts'
+import { askInCluster } from './cluster.ts'
 import { logsOfAll, removeAllOf } from './engine.ts'
 import { eventually } from './eventually.ts'
 import { leftoversOf } from './leftovers.ts'
+import { giveBackNamespace, takeNamespace } from './namespaces.ts'
 import { createPerson, type Person, ROOT } from './person.ts'
 import { theRun } from './run.ts'
 import { startWorkload, type WorkloadWish } from './workload.ts'
@@ -80,7 +81,6 @@ export function within(wish: ScenarioWish, body: (scenario: Scenario) => Promise
 export async function openScenario(wish: ScenarioWish): Promise<Scenario> {
   const id = randomBytes(3).toString('hex')
   const directory = join(theRun().directory, id)
-  const namespace = `e2e-${id}`
   const account = wish.as === 'root' ? ROOT : theRun().tester
   const home = join(directory, 'home')
   mkdirSync(home, { recursive: true, mode: 0o755 })
@@ -92,7 +92,7 @@ export async function openScenario(wish: ScenarioWish): Promise<Scenario> {
     { environment: `test-${id}`, projects, projectVariables, ...(wish.engine && { engine: wish.engine }) },
     account,
   )
-  await createNamespace(namespace, theRun().id)
+  const namespace = await takeNamespace()
   await Promise.all(workloads.map(workload => startWorkload(namespace, workload)))
   return describeScenario({
     directory,
@@ -118,7 +118,7 @@ export async function assertNothingLeft({ workspace }: Scenario): Promise<void> 
 export async function removeScenario({ person, workspace, namespace, directory }: Scenario): Promise<void> {
   await person.killAll()
   await removeAllOf(workspace.path, workspace.engine)
-  await emptyNamespace(namespace)
+  await giveBackNamespace(namespace)
   rmSync(directory, { recursive: true, force: true })
 }
 
