@@ -159,6 +159,6 @@ const client = (namespace: string): object => ({
   metadata: { name: 'client', namespace },
   spec: {
     terminationGracePeriodSeconds: 0,
-    containers: [{ name: 'client', image: 'kde-tp-sandbox/app:4', imagePullPolicy: 'Never', args: ['idle'] }],
+    containers: [{ name: 'client', image: 'kde-tp-sandbox/app:5', imagePullPolicy: 'Never', args: ['idle'] }],
   },
 })

@@ -37,7 +37,7 @@ export async function whileAsking<T>(
   { workload, scenario }: Pick<Round, 'workload' | 'scenario'>,
   play: (probe: Probe) => Promise<T>,
 ): Promise<T> {
-  const probe = startProbe(`http://${workload}.${scenario.namespace}/`)
+  const probe = startProbe(`http://${workload}.${scenario.namespace}/`, '1s')
   try {
     return await play(probe)
   } finally {

@@ -101,7 +101,7 @@ describe('nothing is changed, and the code says why, where', () => {
   })
 
   test.concurrent('the image has no bash', async () => {
-    const refusal = await refused({ options: ['--image', 'kde-tp-sandbox/app:4'] })
+    const refusal = await refused({ options: ['--image', 'kde-tp-sandbox/app:5'] })
     expect(refusal).toMatchObject({ code: 'NO_BASH', exitCode: 4 })
   })
 

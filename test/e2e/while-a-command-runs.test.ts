@@ -22,7 +22,7 @@ beforeAll(async () => {
   const env = [{ name: 'PASSWORD', value: SECRET }]
   scenario = await openScenario({ workloads: [{ name: 'api', env }, { name: 'other' }] })
   const aliases = PUBLIC_NAMES.flatMap(name => ['--network-alias', name])
-  const rest = ['--network', NETWORK, ...aliases, 'kde-tp-sandbox/app:4', 'serve']
+  const rest = ['--network', NETWORK, ...aliases, 'kde-tp-sandbox/app:5', 'serve']
   await docker(['run', '--detach', '--name', NEIGHBOUR, ...rest])
   before = snapshotOf(scenario.workspace)
   serving = await startServing(scenario)

@@ -8,12 +8,13 @@ import (
 	"os/signal"
 	"strconv"
 	"syscall"
+	"time"
 )
 
 const usage = `usage: app serve [ADDRESS]       answer HTTP requests (:8080), and datagrams on the port above
        app get URL [NAME=VALUE…] make one request with these headers, print status and body
        app send ADDRESS          send one datagram, print the answer
-       app probe URL             make a request every 20 ms, print a line of JSON for each
+       app probe URL DURATION    make a request every 20 ms that may take so long, print a line of JSON for each
        app alternate COUNT URL…  make COUNT requests to each URL in turn, print a line of JSON for each
        app idle                  wait to be told to end`
 
@@ -31,8 +32,12 @@ func main() {
 		os.Exit(get(rest[0], rest[1:]))
 	case command == "send" && len(rest) == 1:
 		os.Exit(send(rest[0]))
-	case command == "probe" && len(rest) == 1:
-		probe(rest[0])
+	case command == "probe" && len(rest) == 2:
+		patience, err := time.ParseDuration(rest[1])
+		if err != nil {
+			log.Fatal(err)
+		}
+		probe(rest[0], patience)
 	case command == "alternate" && len(rest) > 1:
 		count, err := strconv.Atoi(rest[0])
 		if err != nil {

@@ -58,9 +58,10 @@ type answer struct {
 	Body   string    `json:"body"`
 }
 
-// probe does not wait for an answer before it asks again: where nobody answers, it would ask once a second. It looks the
+// probe does not wait for an answer before it asks again: where nobody answers, it would ask too rarely. It looks the
 // name up once: requests that are under way share a lookup, so one lost datagram would fail those of five seconds.
-func probe(url string) {
+func probe(url string, patience time.Duration) {
+	client.Timeout = patience
 	client.Transport.(*http.Transport).DialContext = dialerTo(url)
 	answers := make(chan answer)
 	go func() {

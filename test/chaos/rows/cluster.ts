@@ -81,7 +81,7 @@ const workloadEvents: Readonly<Record<string, (round: Round) => Promise<unknown>
     await kubectl([...scale, '--replicas=3'])
   },
   async 'image updated'({ scenario: { namespace }, workload }) {
-    const tag = ['ctr', '-n', 'k8s.io', 'images', 'tag', '--force', 'docker.io/kde-tp-sandbox/app:4']
+    const tag = ['ctr', '-n', 'k8s.io', 'images', 'tag', '--force', 'docker.io/kde-tp-sandbox/app:5']
     await docker(['exec', NODE, ...tag, `docker.io/${NEXT_IMAGE}`])
     const image = `${workload}=${NEXT_IMAGE}`
     await kubectl(['--namespace', namespace, 'set', 'image', `deployment/${workload}`, image])

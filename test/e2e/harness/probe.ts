@@ -8,16 +8,21 @@ export interface ProbeAnswer {
   readonly body: string
 }
 
+const LONGEST = '600'
+
 export interface Probe {
   /** What came by now. */
   answers(): readonly ProbeAnswer[]
   stop(): Promise<readonly ProbeAnswer[]>
 }
 
-/** Asks from inside the cluster every 20 ms, whether or not the last was answered. */
-export function startProbe(url: string, seconds = 600): Probe {
-  const probe = ['kubectl', 'exec', '--namespace', 'default', 'probe', '--', 'app', 'probe', url]
-  const child = execa('docker', ['exec', NODE, 'timeout', String(seconds), ...probe], {
+/**
+ * Asks from inside the cluster every 20 ms, whether or not the last was answered. A request that takes longer than its
+ * `patience` has failed: who looks for failures, and not for their times, has much of it.
+ */
+export function startProbe(url: string, patience: '1s' | '30s' = '30s'): Probe {
+  const probe = ['kubectl', 'exec', '--namespace', 'default', 'probe', '--', 'app', 'probe', url, patience]
+  const child = execa('docker', ['exec', NODE, 'timeout', LONGEST, ...probe], {
     reject: false,
     buffer: false,
   })

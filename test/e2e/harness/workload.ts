@@ -77,7 +77,7 @@ export function manifestOf(namespace: string, wish: WorkloadWish): object {
   }
 }
 
-const IMAGE = { image: 'kde-tp-sandbox/app:4', imagePullPolicy: 'Never' }
+const IMAGE = { image: 'kde-tp-sandbox/app:5', imagePullPolicy: 'Never' }
 
 const mainContainer = ({
   name,
