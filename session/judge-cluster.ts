@@ -38,7 +38,10 @@ function judgeTimeToLive(timeToLive: string | undefined): Finding {
   const seconds = timeToLive === undefined ? undefined : secondsOf(timeToLive)
   const told = timeToLive ?? t`24h, its default`
   if (seconds !== undefined && seconds <= SHORT_ENOUGH)
-    return ok(t`Traffic-manager`, t`It gives a workload back when its client has been silent for ${told}.`)
+    return ok(
+      t`Traffic-manager`,
+      t`It gives a workload back when its client has been silent for ${told}, or Telepresence's own client idle.`,
+    )
   return warning(
     t`Traffic-manager`,
     t`It waits ${told} for a client that is silent: a computer that loses its power keeps its workloads so long.`,

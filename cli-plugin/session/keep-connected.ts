@@ -5,6 +5,7 @@ import { endDaemon, findDaemon, isAlive } from './daemon.ts'
 import { removeDnsRedirect } from './dns-redirect.ts'
 import { searchIn } from './dns-search.ts'
 import { keepAttachments } from './keep-attachments.ts'
+import { keepInUse } from './keep-in-use.ts'
 import {
   findServer,
   isReachable,
@@ -62,6 +63,7 @@ export async function keepConnected(connection: Wish, edges: Edges): Promise<num
     if (because !== undefined) log(deedLine({ kind: 'repair', what: 'connected again', because }))
     const over = new AbortController()
     const keeping = { log, sleep: edges.sleep, abort: AbortSignal.any([abort, over.signal]) }
+    void keepInUse(keeping)
     if (connection.takesUp) void keepAttachments(keeping)
     because = await watch(result, tell, edges)
     over.abort()

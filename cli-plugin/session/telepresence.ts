@@ -21,6 +21,8 @@ const CONFIG = {
   logLevels: { userDaemon: 'info', rootDaemon: 'info' },
   // A pod that is replaced on a busy cluster may take longer than the default of half a minute.
   timeouts: { intercept: '45s' },
+  // What shows activity is of no use until it is passed on: docs/decisions/0024.
+  grpc: { pingInterval: '10s' },
 }
 
 /**

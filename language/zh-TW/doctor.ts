@@ -36,8 +36,8 @@ export const doctor: Catalogue = {
   'Node agents are not enabled: the first attachment of a workload starts its pods anew.':
     '未啟用 node agent：工作負載第一次攔截時會重新啟動 Pod。',
   '24h, its default': '24h（預設值）',
-  'It gives a workload back when its client has been silent for {0}.':
-    '用戶端沒有回應達 {0} 之後，它就會歸還工作負載。',
+  "It gives a workload back when its client has been silent for {0}, or Telepresence's own client idle.":
+    '用戶端沒有回應達 {0}（Telepresence 自己的用戶端則是閒置）之後，它就會歸還工作負載。',
   'It waits {0} for a client that is silent: a computer that loses its power keeps its workloads so long.':
     '用戶端沒有回應時，它會等待 {0}：電腦斷電時，工作負載會被佔用這麼久。',
   'Ask the administrator for: telepresence helm upgrade --reuse-values --set grpc.connectionTTL=60s':

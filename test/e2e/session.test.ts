@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { docker } from './harness/engine.ts'
 import { eventually } from './harness/eventually.ts'
 import { NODE_SCRIPT, withOwnCluster } from './harness/own-cluster.ts'
+import { startProbe } from './harness/probe.ts'
 import { type Scenario, within } from './harness/scenario.ts'
 import { startServing } from './harness/serving.ts'
 
@@ -23,6 +24,20 @@ test.concurrent(
     for (let calls = 0; calls < 3; calls += 1) await expectToTell(scenario)
     expect((await person.run(['docker', 'exec', names.session, 'ls', '/.dockerenv'])).exitCode).not.toBe(0)
     expect(await daemonsIn(names.session)).toHaveLength(1)
+    started.signal('SIGTERM')
+    await started.ended
+  }),
+)
+
+test.concurrent(
+  'what nobody looks after stays attached, longer than the traffic-manager waits for a client that is not in use',
+  within({}, async scenario => {
+    const started = await startServing(scenario)
+    const probe = startProbe(`http://api.${scenario.namespace}/`)
+    await new Promise(resolve => setTimeout(resolve, 100_000))
+    const answers = await probe.stop()
+    expect(answers.length).toBeGreaterThan(1000)
+    expect(answers.filter(({ body }) => !body.startsWith('answered by the dev container'))).toEqual([])
     started.signal('SIGTERM')
     await started.ended
   }),

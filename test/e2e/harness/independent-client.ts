@@ -23,12 +23,18 @@ const IMAGE = 'ghcr.io/kde-tp/runtime:0.1.0'
 /** The client itself, not the one of our sessions that waits for a session. */
 const TELEPRESENCE = '/usr/local/lib/kde-tp/telepresence'
 
-/** A connected client may not find the cluster by a name that only Docker knows, so it gets the node's address. */
+/**
+ * A connected client may not find the cluster by a name that only Docker knows, so it gets the node's address. One that is
+ * idle would be ended by the traffic-manager: docs/decisions/0024.
+ */
 const CONNECT = `
 rm -f /.dockerenv
+mkdir -p ~/.config/telepresence
+echo 'grpc: { pingInterval: 10s }' > ~/.config/telepresence/config.yml
 address=$(getent hosts "$2" | cut -d ' ' -f 1)
 sed "s|https://$2:|https://$address:|; s|server:|tls-server-name: $2\\n    server:|" > /tmp/kubeconfig
 KUBECONFIG=/tmp/kubeconfig ${TELEPRESENCE} connect --namespace "$1" --mapped-namespaces "$1" --manager-namespace ambassador --progress quiet
+while sleep 15; do ${TELEPRESENCE} status; done > /tmp/in-use 2>&1 &
 `
 
 /** Connects, hands the client to the work, and takes it away after. */
