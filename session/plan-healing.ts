@@ -36,9 +36,8 @@ export function planHealing(world: KeeperWorld, namespace: string): readonly Hea
   // A session that has just quit may be on its way back.
   if (wanted[0] === undefined || quitOf(world, namespace) !== undefined) return []
   const starts = IN_ORDER.flatMap(role => startsOf(role, wanted, world, namespace))
-  const hasSession = inNamespace(world, namespace, 'session') !== undefined
   // Docker lists the newest first, so that is how the session was last wanted.
-  const session = hasSession ? [] : [makeSession(namespace, wanted[0])]
+  const session = canMakeSession(world, namespace) ? [makeSession(namespace, wanted[0])] : []
   const mounts = wanted.flatMap(container => mountOf(container, wanted, world))
   const steps = [...starts, ...session, ...mounts]
   return steps.filter(step => (world.retryAt.get(targetOf(step)) ?? 0) <= world.now)
@@ -73,6 +72,13 @@ function whyStart({ ended, keptSince, startedAt }: KeeperWorld, id: string): str
   if (ending !== undefined && ending.at < startedAt) return 'the engine had stopped it'
   return `it has ended with exit code ${ending?.exitCode ?? '?'}`
 }
+
+/** Compose starts with it what it needs, and nothing can start what somebody has paused. */
+const canMakeSession = (world: KeeperWorld, namespace: string): boolean =>
+  inNamespace(world, namespace, 'session') === undefined &&
+  NEEDED.every(role => inNamespace(world, namespace, role)?.state !== 'paused')
+
+const NEEDED = ['holder', 'relay'] as const
 
 const makeSession = (namespace: string, { name }: ObservedContainer): HealingStep => ({
   kind: 'make-session',

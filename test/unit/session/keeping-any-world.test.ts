@@ -89,12 +89,14 @@ test('it leaves nothing of a namespace that nobody wants, and does not touch the
     expect(namesOf(after.containers)).toEqual(expect.arrayContaining(namesOf(connections.filter(isLeft))))
   }))
 
-test('it brings back the connection that a dev container needs, where its network is still there', ({
+test('it brings back the connection that a dev container needs, where its network is still there and runs', ({
   expect,
 }) =>
   forAny(({ before, after, wish }) => {
     const hasHolder = (namespace: string | undefined) =>
-      before.containers.filter(isIn(namespace)).some(({ role }) => role === 'holder')
+      before.containers
+        .filter(isIn(namespace))
+        .some(({ role, state }) => role === 'holder' && state !== 'paused')
     const namespaces = wish.devContainers
       .map(({ namespace }) => namespace)
       .filter(each => hasHolder(each) && !wish.mayComeBack(each))

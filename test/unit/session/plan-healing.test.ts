@@ -90,6 +90,11 @@ test('one that is paused is left as it is', ({ expect }) => {
   expect(steps({ containers: [holder, session, { ...detached, state: 'paused' }] })).toEqual([])
 })
 
+test('no session is made in a network that somebody has paused', ({ expect }) => {
+  expect(steps({ containers: [holder, detached] })).toEqual([['make-session']])
+  expect(steps({ containers: [{ ...holder, state: 'paused' }, detached] })).toEqual([])
+})
+
 const live = { ...detached, attachment: { ...interceptOfApi, mount: 'live' as const } }
 const mount = [['mount-volumes', 'api']]
 const mounts = (changed: Partial<KeeperWorld>) =>
