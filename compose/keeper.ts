@@ -36,8 +36,9 @@ export function keeperProject(input: KeeperInput): ComposeProject {
         cap_drop: ['ALL'],
         security_opt: SECURITY,
         read_only: true,
-        tmpfs: ['/run/kde-tp:mode=0700', '/tmp'],
-        volumes: [bindMount(input.socketPath, '/var/run/docker.sock')],
+        tmpfs: ['/run/kde-tp:mode=0700'],
+        // One that cannot be written to is talked to all the same.
+        volumes: [bindMount(input.socketPath, '/var/run/docker.sock', true)],
         // Not after a person has stopped it.
         restart: 'unless-stopped',
       },

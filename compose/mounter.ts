@@ -54,7 +54,7 @@ export const mounterProject = (input: MounterInput): ComposeProject => ({
       // Docker's profile for AppArmor lets nobody mount.
       security_opt: [...SECURITY, 'apparmor=unconfined'],
       read_only: true,
-      volumes: [sharedMount(input.directory, VOLUMES, 'rshared')],
+      volumes: [sharedMount(input.directory, VOLUMES, 'rshared', true)],
       restart: 'no',
     },
   },

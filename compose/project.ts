@@ -79,10 +79,15 @@ export function bindMount(source: string, target: string, readOnly = false): Com
 }
 
 /** The same, where one container sees what another one mounts. */
-export const sharedMount = (source: string, target: string, propagation: Propagation): ComposeMount => ({
+export const sharedMount = (
+  source: string,
+  target: string,
+  propagation: Propagation,
+  readOnly = false,
+): ComposeMount => ({
   type: 'bind',
   source,
   target,
-  read_only: false,
+  read_only: readOnly,
   bind: { create_host_path: false, propagation },
 })

@@ -59,7 +59,7 @@ export function publisherProject(input: PublisherInput): ComposeProject {
 type One = PublisherInput['publications'][number]
 
 const publisher = (input: PublisherInput, { hostPort, port, text }: One): ComposeService => ({
-  ...half(input, hostPort),
+  ...half(input, hostPort, true),
   container_name: publisherName(input.project, input.namespace, hostPort),
   labels: { ...labelsOf(input, 'publisher'), [LABEL.published]: text },
   command: ['relay', '--listen', `0.0.0.0:${port}`, '--to', SOCKET],
@@ -68,7 +68,7 @@ const publisher = (input: PublisherInput, { hostPort, port, text }: One): Compos
 })
 
 const inlet = (input: PublisherInput, { hostPort, port }: One): ComposeService => ({
-  ...half(input, hostPort),
+  ...half(input, hostPort, false),
   container_name: inletName(input.project, input.namespace, hostPort),
   labels: labelsOf(input, 'inlet'),
   command: ['relay', '--listen', SOCKET, '--to', `localhost:${port}`],
@@ -80,13 +80,21 @@ const labelsOf = ({ ownership, namespace, devContainer }: PublisherInput, role: 
   [LABEL.devContainer]: devContainer,
 })
 
-const half = ({ image, project, namespace }: PublisherInput, hostPort: number) =>
+/** The inlet makes the socket, and the publisher finds it. */
+const half = ({ image, project, namespace }: PublisherInput, hostPort: number, readOnly: boolean) =>
   ({
     image,
     init: true,
     cap_drop: ['ALL'],
     security_opt: SECURITY,
     read_only: true,
-    volumes: [{ type: 'volume', source: publisherName(project, namespace, hostPort), target: MEETING }],
+    volumes: [
+      {
+        type: 'volume',
+        source: publisherName(project, namespace, hostPort),
+        target: MEETING,
+        read_only: readOnly,
+      },
+    ],
     restart: 'no',
   }) as const

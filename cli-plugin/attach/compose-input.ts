@@ -99,7 +99,10 @@ export function devContainerInput(
       ...order.options.variables,
     },
     groups: socket === undefined ? [] : groupsOf(order.engine, edges),
-    mounts: [...mounts(order, home, edges), ...(socket === undefined ? [] : [bindMount(socket, SOCKET)])],
+    mounts: [
+      ...mounts(order, home, edges),
+      ...(socket === undefined ? [] : [bindMount(socket, SOCKET, true)]),
+    ],
     tmpfs: image.hasHome || project.path === home ? [] : [`${home}:uid=${userId},gid=${groupId},mode=0755`],
     command:
       wish.isDetached && order.command !== undefined
@@ -142,7 +145,7 @@ function volumesOf(order: AttachOrder): readonly ComposeMount[] {
   if (remoteMount === undefined) return []
   if (wish.attachment.mount === 'copy') return [bindMount(remoteMount, remoteMount)]
   const above = directoriesOf(environment).remoteMountsOf(wish.namespace)
-  return [sharedMount(above, above, 'rslave')]
+  return [sharedMount(above, above, 'rslave', true)]
 }
 
 function mounts(order: AttachOrder, home: string, { files, person }: Edges): readonly ComposeMount[] {

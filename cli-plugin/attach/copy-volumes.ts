@@ -5,9 +5,12 @@ import { directoriesOf } from '../../workspace/directories.ts'
 import { runtimeImage } from '../version.ts'
 import type { Call } from './call.ts'
 import { userOf } from './compose-input.ts'
+import { makeMountDirectories } from './make-directories.ts'
 
 /** Copies what the agent serves of the remote container's volumes. Throws MOUNT_FAILED. */
-export async function copyVolumesHere({ order, names, edges }: Call): Promise<void> {
+export async function copyVolumesHere(call: Call): Promise<void> {
+  makeMountDirectories(call)
+  const { order, names, edges } = call
   const { wish, environment } = order
   const { workload } = wish.attachment
   const { userId, groupId } = userOf(order, edges)

@@ -16,10 +16,15 @@ export function makeDirectories({ order, edges: { files } }: Call, { network }: 
   files.makeDirectory(directories.logs, 0o2770)
   files.makeDirectory(`${directories.logs}/${wish.namespace}`, 0o2770)
   files.makeDirectory(directories.localMounts(wish.namespace), 0o755)
-  if (wish.attachment.mount === undefined) return
+}
+
+/** What volumes are brought to, also by who joins a session that is there. */
+export function makeMountDirectories({ order, edges: { files } }: Call): void {
+  const { namespace, attachment } = order.wish
+  const directories = directoriesOf(order.environment)
   files.makeDirectory(directories.remoteMounts, 0o700)
-  files.makeDirectory(directories.remoteMountsOf(wish.namespace), 0o700)
+  files.makeDirectory(directories.remoteMountsOf(namespace), 0o700)
   // The other one is made when nothing is mounted there any more.
-  if (wish.attachment.mount === 'copy')
-    files.makeDirectory(directories.remoteMount(wish.namespace, wish.attachment.workload), 0o700)
+  if (attachment.mount === 'copy')
+    files.makeDirectory(directories.remoteMount(namespace, attachment.workload), 0o700)
 }

@@ -11,6 +11,7 @@ import type { CheckedEngine } from '../surroundings/check-engine.ts'
 import { runtimeImage } from '../version.ts'
 import type { Call } from './call.ts'
 import { ownershipOf, userOf } from './compose-input.ts'
+import { makeMountDirectories } from './make-directories.ts'
 import { startMounter } from './start-mounter.ts'
 
 /** Of this computer; elsewhere there is none. */
@@ -24,6 +25,7 @@ export function checkMountsLive(environment: Environment, engine: CheckedEngine,
 
 /** Shows what the agent serves of the remote container's volumes, for as long as the dev container is there. Throws MOUNT_FAILED. */
 export async function mountVolumesHere(call: Call): Promise<void> {
+  makeMountDirectories(call)
   const { order, names, edges } = call
   const { namespace, attachment } = order.wish
   const { workload } = attachment

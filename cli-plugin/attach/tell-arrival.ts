@@ -30,10 +30,11 @@ function sentence({ order: { wish } }: Call): string {
   }
 }
 
-/** A request that comes here, to paste. What may be a secret goes to the person alone, and into no event. */
-function exampleOf({ order: { wish, options } }: Call): string | undefined {
+/** A request that comes here, to paste. What may be a secret goes to a person's eyes alone: into no event, and no file. */
+function exampleOf({ order: { wish, options }, edges: { terminal } }: Call): string | undefined {
   const { headers, attachment, namespace } = wish
-  if (headers.length === 0 || options.asJson) return undefined
+  const isSeen = terminal.stdin && terminal.stdout && !options.asJson
+  if (headers.length === 0 || !isSeen) return undefined
   const words = headers.map(({ name, value }) => `--header '${name}: ${value.replaceAll("'", "'\\''")}'`)
   return t`Try: curl ${words.join(' ')} http://${attachment.workload}.${namespace}${attachment.pathPrefix ?? '/'}`
 }

@@ -73,7 +73,7 @@ export const lookFromContainer = <T>(
 ): ToolCommand<LookAnswer<T>> => ({
   args: [
     ...['run', '--rm', '--interactive', '--pull', 'never', '--network', network, '--cap-drop', 'ALL'],
-    ...[...SECURITY_OPTIONS, '--device', '/dev/net/tun'],
+    ...[...SECURITY_OPTIONS, '--read-only', '--device', '/dev/net/tun'],
     ...(directory === undefined
       ? []
       : ['--mount', mountOption(directory, '/workspace', { isReadOnly: true })]),

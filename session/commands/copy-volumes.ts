@@ -24,7 +24,7 @@ export interface CopiedVolumes {
 export const copyVolumes = (input: CopiedVolumes): ToolCommand<void> => ({
   args: [
     ...['run', '--rm', '--init', '--pull', 'never', '--network', `container:${input.holder}`],
-    ...['--cap-drop', 'ALL', ...SECURITY_OPTIONS, '--user', input.user],
+    ...['--cap-drop', 'ALL', ...SECURITY_OPTIONS, '--read-only', '--tmpfs', '/tmp', '--user', input.user],
     ...['--mount', mountOption(input.directory, '/volumes')],
     ...['--env', `FROM_HOST=${input.volumes.host}`, '--env', `FROM_PORT=${input.volumes.port}`],
     ...['--entrypoint', 'copy-volumes', input.image, input.volumes.directory, '/volumes'],

@@ -1,4 +1,5 @@
 import type { ToolCommand, ToolOutput } from '../tool-command.ts'
+import { SECURITY_OPTIONS } from './security-options.ts'
 
 /** Where Telepresence's own Helm is started, for one call. */
 export interface HelmPlace {
@@ -13,7 +14,7 @@ export interface HelmPlace {
 // The default of 30 s is short for a node that has to pull the image first, of the manager or of the hook.
 const SCRIPT = [
   'umask 077; cat > /tmp/kubeconfig; export KUBECONFIG=/tmp/kubeconfig',
-  'mkdir -p /root/.config/telepresence; echo "timeouts: { helm: 2m }" > /root/.config/telepresence/config.yml',
+  'mkdir -p /tmp/.config/telepresence; echo "timeouts: { helm: 2m }" > /tmp/.config/telepresence/config.yml',
   'exec /usr/local/lib/kde-tp/telepresence "$@"',
 ].join('\n')
 
@@ -30,6 +31,7 @@ const helm = (
 ): ToolCommand<ToolOutput> => ({
   args: [
     ...['run', '--rm', '--interactive', '--pull', 'never', '--network', network],
+    ...['--cap-drop', 'ALL', ...SECURITY_OPTIONS, '--read-only', '--tmpfs', '/tmp', '--env', 'HOME=/tmp'],
     ...['--entrypoint', 'bash', image, '-c', SCRIPT, 'bash', 'helm'],
     ...[...words, '--namespace', managerNamespace, '--progress', 'quiet'],
   ],

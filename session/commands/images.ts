@@ -1,4 +1,5 @@
 import { succeeded, type ToolCommand } from '../tool-command.ts'
+import { SECURITY_OPTIONS } from './security-options.ts'
 
 export interface ImageFacts {
   /** Of its content: another image has another. */
@@ -33,7 +34,8 @@ export interface ImageInside {
 /** Whether an image has bash, and a directory; run without network and gone at once. */
 export const lookIntoImage = (image: string, directory: string): ToolCommand<ImageInside> => ({
   args: [
-    ...['run', '--rm', '--network', 'none', '--pull', 'never', '--entrypoint', 'bash', image],
+    ...['run', '--rm', '--network', 'none', '--cap-drop', 'ALL', ...SECURITY_OPTIONS, '--read-only'],
+    ...['--pull', 'never', '--entrypoint', 'bash', image],
     ...['-c', 'if [ -d "$1" ]; then exit 10; else exit 11; fi', 'bash', directory],
   ],
   anyExitCode: true,

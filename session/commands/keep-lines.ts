@@ -20,6 +20,7 @@ export interface InFiles {
  */
 export const inFiles = ({ image, user, filesDirectory }: InFiles, script: string): readonly string[] => [
   ...['run', '--rm', '--interactive', '--pull', 'never', '--network', 'none', '--cap-drop', 'ALL'],
+  '--read-only',
   ...[...SECURITY_OPTIONS, '--user', user, '--mount', mountOption(filesDirectory, '/telepresence')],
   ...['--workdir', '/telepresence', '--entrypoint', 'bash', image, '-c', script, 'bash'],
 ]

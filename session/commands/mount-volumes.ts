@@ -33,10 +33,10 @@ export const readMounted = (mounter: string): ToolCommand<string | undefined> =>
  */
 export const unmountVolumes = (image: string, directory: string): ToolCommand<void> => ({
   args: [
-    ...['run', '--rm', '--pull', 'never', '--network', 'none', '--cap-drop', 'ALL'],
+    ...['run', '--rm', '--pull', 'never', '--network', 'none', '--cap-drop', 'ALL', '--read-only'],
     ...['--cap-add', 'SYS_ADMIN', '--cap-add', 'DAC_READ_SEARCH'],
     ...[...SECURITY_OPTIONS, '--security-opt', 'apparmor=unconfined'],
-    ...['--mount', mountOption(parentOf(directory), '/mounts', { propagation: 'rshared' })],
+    ...['--mount', mountOption(parentOf(directory), '/mounts', { isReadOnly: true, propagation: 'rshared' })],
     ...['--entrypoint', 'umount', image, '--lazy', '--no-canonicalize', `/mounts/${nameOf(directory)}`],
   ],
   anyExitCode: true,

@@ -1,11 +1,15 @@
 import { test } from 'vitest'
 import type { ClusterFacts } from '../../session/facts.ts'
+import { holder, keeper, session } from '../fakes/containers.ts'
+import { fakeFiles } from '../fakes/files.ts'
 import {
   beforeAnyChange,
   carryingOut,
   facts,
   interceptIn,
+  interceptInAny,
   servingVolumes,
+  workspace,
 } from '../fakes/intercept-in-fake-world.ts'
 
 const [api] = facts.workloads
@@ -66,7 +70,7 @@ test.for(['replace', 'ingest'] as const)(
 
 test('only requests with my header come here where that is answered', async ({ expect }) => {
   const filtered = attaching(/ attach api intercept api .* --http-header x-developer=ada /, {})
-  const { exitCode, inputs } = await interceptIn(
+  const { exitCode, inputs, events } = await interceptIn(
     {
       answers: [...beforeAnyChange(), ...withoutAttach, filtered],
       replies: [
@@ -81,6 +85,20 @@ test('only requests with my header come here where that is answered', async ({ e
   expect(exitCode).toBe(0)
   expect(inputs.at(-1)).toContain('x-developer')
   expect(inputs.at(-1)).not.toContain('x-developer=ada')
+  expect(events).toContainEqual({
+    type: 'remark',
+    message: "Try: curl --header 'x-developer: ada' http://api.myapp/",
+  })
+})
+
+test('where no person looks, as in a log of CI, the value of a header is not told', async ({ expect }) => {
+  const filtered = attaching(/ attach api intercept api .* --http-header x-key=secret /, {})
+  const answers = [...beforeAnyChange(), ...withoutAttach, filtered]
+  const options = ['-p', '3000:http', '--header', 'x-key=secret']
+  const { exitCode, events } = await interceptIn({ answers }, ...words, ...options)
+  expect(exitCode).toBe(0)
+  expect(JSON.stringify(events)).toContain('header x-key')
+  expect(JSON.stringify(events)).not.toContain('secret')
 })
 
 test('a port of UDP is handed on first, since Telepresence takes all others for TCP', async ({ expect }) => {
@@ -127,6 +145,17 @@ test('with --mount=copy the volumes are copied as the person, and are in the dev
   const root = '/w/environments/demo/.telepresence/mounts/remote/myapp/api'
   expect(inputs.at(-1)).toContain(`"TELEPRESENCE_ROOT": "${root}"`)
   expect(inputs.at(-1)).toContain(`"target": "${root}"`)
+})
+
+test('who joins a session that another project has started has the place for the copy too', async ({
+  expect,
+}) => {
+  const files = fakeFiles(workspace)
+  // The copy itself has no answer, and ends the command.
+  const answers = [...beforeAnyChange([keeper, holder, session]), ...withoutArrival, ingested, servingVolumes]
+  const world = { mode: 'ingest', answers, edges: { files } } as const
+  await expect(interceptInAny(world, ...words, '--mount=copy')).rejects.toThrow(/docker run .* copy-volumes/)
+  expect(files.made.get('/w/environments/demo/.telepresence/mounts/remote/myapp/api')).toBe(0o700)
 })
 
 test('a container without volumes is attached all the same, and that is said', async ({ expect }) => {

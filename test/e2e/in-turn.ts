@@ -6,6 +6,7 @@ import { partOf } from './harness/random.ts'
 
 /** What each shows is a field of its own. All other files hold what no run may be without. */
 const IN_TURN = [
+  'canaries',
   'cures',
   'engine-kinds',
   'environment',
@@ -15,6 +16,7 @@ const IN_TURN = [
   'list',
   'live-mounts',
   'mounts',
+  'needed-rights',
   'publish',
   'pull',
   'questions',

@@ -56,11 +56,21 @@ async function makeTester(run: number): Promise<Account> {
 
 export async function closeRun(run: number): Promise<void> {
   await removeObjectsOf(run)
+  await unmountBelow(directoryOf(run))
   rmSync(directoryOf(run), { recursive: true, force: true })
   // Waits: the next run's clients must not meet namespaces that go away (see takeNamespace).
   await kubectl(['delete', 'namespaces', '--selector', `${RUN_LABEL}=${run}`])
   // One whose processes still end is removed by the next run.
   if (isRoot()) await execa('userdel', [`${TESTER}${run}`], { reject: false })
+}
+
+/** What a test that was killed had mounted. */
+async function unmountBelow(directory: string): Promise<void> {
+  const paths = readFileSync('/proc/self/mountinfo', 'utf8')
+    .split('\n')
+    .map(line => line.split(' ')[4] ?? '')
+  for (const path of paths.filter(path => path.startsWith(`${directory}/`)).toReversed())
+    await execa('umount', ['--lazy', path], { reject: false })
 }
 
 /** A run that was killed has ended none of its sessions. */
