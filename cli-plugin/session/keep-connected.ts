@@ -1,7 +1,6 @@
 import { deedLine } from '../../session/happening.ts'
 import { QUIT_UNTOLD } from '../../session/keeper-world.ts'
 import type { Edges } from '../command.ts'
-import { readWished } from './attachments.ts'
 import { endDaemon, findDaemon, isAlive } from './daemon.ts'
 import { removeDnsRedirect } from './dns-redirect.ts'
 import { searchIn } from './dns-search.ts'
@@ -15,7 +14,7 @@ import {
   writePrivateKubeconfig,
 } from './private-kubeconfig.ts'
 import { createLog, type TellState, tellState } from './state.ts'
-import { type Connection, connect, leave, prepareHome, quit } from './telepresence.ts'
+import { type Connection, connect, prepareHome, quit } from './telepresence.ts'
 
 /** A look at the daemon is one at a file of /proc, so it can be frequent. */
 const LOOK_EVERY = 2000
@@ -70,7 +69,6 @@ export async function keepConnected(connection: Wish, edges: Edges): Promise<num
     over.abort()
   }
   tell('ending', '')
-  await leave((await readWished()).keys())
   const { exitCode } = await quit()
   return exitCode === 0 ? 0 : QUIT_UNTOLD
 }

@@ -66,24 +66,8 @@ export async function connect({
   )
 }
 
-/**
- * Leaves these workloads, and not by quitting: a node agent that still hears from a client whose requests it has given up
- * never ends (2.31.2, `agent/server.go`, `Tunnel`), and then its rules stay in the pod, which refuses all connections.
- */
-export const leave = (workloads: Iterable<string>): Promise<unknown> =>
-  Promise.all(
-    [...workloads].map(workload =>
-      runProgram(TELEPRESENCE, ['detach', workload, '--progress', 'quiet'], {
-        environment: ENVIRONMENT,
-        timeoutSeconds: 5,
-      }),
-    ),
-  )
-
 /** In less time than `docker stop` gives a session. */
 export const quit = (): Promise<ToolOutput> => locked(['quit', '--stop-daemons', '--progress', 'quiet'], 20)
-
-const ENVIRONMENT = { KUBECONFIG: PRIVATE_KUBECONFIG, SCOUT_DISABLE: '1' }
 
 const locked = (args: readonly string[], timeoutSeconds = 90) =>
   // Somebody's long call, as `telepresence list --watch`, must not keep the session from reconnecting.
@@ -91,7 +75,7 @@ const locked = (args: readonly string[], timeoutSeconds = 90) =>
     'bash',
     ['-c', 'exec 9> "$0"; flock --timeout 5 9; exec "$@" 9>&-', LOCK, TELEPRESENCE, ...args],
     {
-      environment: ENVIRONMENT,
+      environment: { KUBECONFIG: PRIVATE_KUBECONFIG, SCOUT_DISABLE: '1' },
       timeoutSeconds,
     },
   )
