@@ -2,9 +2,10 @@ import type { ClusterFacts } from './facts.ts'
 import { type Agent, type Mode, traitsOf } from './mode.ts'
 
 /**
- * The agent that disturbs the cluster least: a node agent restarts no pod, where the traffic-manager has them enabled. A
- * workload that has sidecars can only be taken by them, and `replace` has no others. Volumes come from a sidecar alone: a
- * node agent refuses to follow its own links to them ("path escapes from parent", 2.31.2).
+ * The agent that disturbs the cluster least: docs/decisions/0012. A node agent restarts no pod, where the traffic-manager
+ * has them enabled, but one of 2.31.2 through which requests came here may leave the pod without any. A workload that has
+ * sidecars can only be taken by them. Volumes come from a sidecar alone: a node agent refuses to follow its own links to
+ * them ("path escapes from parent", 2.31.2).
  */
 export function chooseAgent(
   {
@@ -16,6 +17,6 @@ export function chooseAgent(
 ): Agent {
   if (asked !== undefined) return asked
   const hasNodeAgents = manager.found === 'yes' && manager.hasNodeAgents
-  const canBeNode = traitsOf[mode].agents.includes('node') && !hasMount
-  return canBeNode && hasNodeAgents && !hasSidecar ? 'node' : 'sidecar'
+  const takesNoRequests = traitsOf[mode].ports === 'none'
+  return takesNoRequests && hasNodeAgents && !hasSidecar && !hasMount ? 'node' : 'sidecar'
 }

@@ -184,7 +184,10 @@ function attachStep({ attachment }: AttachWish, { hasOnlyAgents }: Situation): S
 
 /** What becomes of the pods. */
 function agentText({ mode, agent }: Attachment, hasOnlyAgents: boolean): string {
-  if (agent === 'node') return t`a node agent does it, and no pod is started anew`
+  if (agent === 'node')
+    return mode === 'ingest'
+      ? t`a node agent does it, and no pod is started anew`
+      : t`a node agent does it: no pod is started anew, but a busy one may refuse connections afterwards`
   if (mode === 'replace') return t`its pods are started anew without it`
   return hasOnlyAgents ? t`its pods have a sidecar already` : t`its pods are started anew, with a sidecar`
 }

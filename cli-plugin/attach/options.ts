@@ -58,7 +58,7 @@ const agent = {
   agent: {
     type: 'string',
     value: 'node|sidecar',
-    summary: t`Agent in the cluster (default: what restarts no pod, where the cluster allows it)`,
+    summary: t`Agent in the cluster (default: sidecar; for ingest node, where the cluster allows it)`,
   },
 } as const satisfies Options
 

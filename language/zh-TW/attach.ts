@@ -84,8 +84,8 @@ export const attach: Catalogue = {
   'Keep your kubeconfig out of the dev container': '不把你的 kubeconfig 放進開發容器',
   'Keep your ~/.netrc out of the dev container': '不把你的 ~/.netrc 放進開發容器',
   'Project whose dev container is opened': '要進入哪個專案的開發容器',
-  'Agent in the cluster (default: what restarts no pod, where the cluster allows it)':
-    '叢集裡用哪一種 agent（預設為不重新啟動 Pod 的那一種，如果叢集允許）',
+  'Agent in the cluster (default: sidecar; for ingest node, where the cluster allows it)':
+    '叢集裡用哪一種 agent（預設為 sidecar；ingest 在叢集允許時為 node）',
   "Reach a port of the pod's other containers on localhost": '在 localhost 連到 Pod 裡其他容器的連接埠',
   'Take only requests that have this header': '只接收帶有這個標頭的請求',
   'End the attachment of somebody else who holds the workload, after a yes':

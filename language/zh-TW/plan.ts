@@ -21,6 +21,8 @@ export const plan: Catalogue = {
   'its environment and network are wanted, and none of its requests':
     '需要的是它的環境與網路，不要它的任何請求',
   'a node agent does it, and no pod is started anew': '由 node agent 進行，不會重新啟動任何 Pod',
+  'a node agent does it: no pod is started anew, but a busy one may refuse connections afterwards':
+    '由 node agent 進行：不會重新啟動任何 Pod，但忙碌的 Pod 之後可能會拒絕連線',
   'its pods are started anew without it': '會重新啟動它的 Pod，其中不含那個容器',
   'its pods have a sidecar already': '它的 Pod 已經有 sidecar',
   'its pods are started anew, with a sidecar': '會重新啟動它的 Pod，並加上 sidecar',

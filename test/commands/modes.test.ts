@@ -119,19 +119,22 @@ test('a port of UDP is handed on first, since Telepresence takes all others for 
   expect(exitCode).toBe(0)
 })
 
-test('without --agent a node agent does it where the cluster allows that', async ({ expect }) => {
-  const allowed: ClusterFacts = {
-    ...facts,
-    manager: { found: 'yes', version: '2.31.2', hasNodeAgents: true },
-  }
-  const byNode = attaching(/ attach api wiretap api .* --node-agent=true /, {})
-  const { exitCode } = await interceptIn(
-    { mode: 'wiretap', answers: [...beforeAnyChange([], allowed), ...withoutArrival, byNode] },
-    ...words,
-    ...['-p', '3000:http'],
-  )
-  expect(exitCode).toBe(0)
-})
+test.for([
+  ['ingest', 'true', [], withoutArrival],
+  ['wiretap', 'false', ['-p', '3000:http'], withoutAttach],
+] as const)(
+  'without --agent, where the cluster allows node agents, --node-agent of %s is %s',
+  async ([mode, isNode, ports, rest], { expect }) => {
+    const allowed: ClusterFacts = {
+      ...facts,
+      manager: { found: 'yes', version: '2.31.2', hasNodeAgents: true },
+    }
+    const chosen = attaching(new RegExp(` attach api ${mode} api .*--node-agent=${isNode} `), {})
+    const answers = [...beforeAnyChange([], allowed), ...rest, chosen]
+    const { exitCode } = await interceptIn({ mode, answers }, ...words, ...ports)
+    expect(exitCode).toBe(0)
+  },
+)
 
 test('with --mount=copy the volumes are copied as the person, and are in the dev container', async ({
   expect,

@@ -5,7 +5,10 @@ import { rows } from '../chaos/rows.ts'
 import { partOf } from './harness/random.ts'
 
 /** What is over within a minute, and disturbs nobody. `npm run chaos` plays all, again and again, and judges times. */
-const short = rows.filter(row => !(row.isLong || row.isAlone || row.isOpen || row.hasWorkstation))
+const short = rows
+  .filter(row => !(row.isLong || row.isAlone || row.isOpen || row.hasWorkstation))
+  // Requests under way may leave a pod of a node agent's without any, which nobody can help: docs/decisions/0012.
+  .map(row => ({ ...row, agents: ['sidecar' as const] }))
 
 test.concurrent.for(partOf(short, 1).map(row => ({ row, name: row.name })))(
   'all that must hold after it holds again: $name',

@@ -7,8 +7,8 @@ const manager = (hasNodeAgents: boolean) => ({ found: 'yes', version: '2.31.2', 
 const wish = (mode: Mode, asked?: Agent, hasMount = false) => ({ mode, asked, hasMount })
 
 test.for([
-  ['intercept', 'node'],
-  ['wiretap', 'node'],
+  ['intercept', 'sidecar'],
+  ['wiretap', 'sidecar'],
   ['ingest', 'node'],
   ['replace', 'sidecar'],
 ] as const)('where node agents are allowed, %s is done by a %s', ([mode, agent], { expect }) => {
@@ -20,7 +20,7 @@ test.for([
   ['the cluster allows no node agents', { manager: manager(false), hasSidecar: false }],
   ['nobody may read what the cluster allows', { manager: { found: 'forbidden' }, hasSidecar: false }],
 ] as const)('a workload gets a sidecar where %s', ([, facts], { expect }) => {
-  expect(chooseAgent(wish('intercept'), facts)).toBe('sidecar')
+  expect(chooseAgent(wish('ingest'), facts)).toBe('sidecar')
 })
 
 test('volumes are served by a sidecar alone', ({ expect }) => {
