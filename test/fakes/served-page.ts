@@ -55,7 +55,7 @@ export async function served(given: Partial<Edges> = {}): Promise<Served> {
 }
 
 /** Opens the address that the command prints. */
-export async function visit({ url }: Served): Promise<Visit> {
+export async function visit({ url }: Pick<Served, 'url'>): Promise<Visit> {
   const { origin } = new URL(url)
   const { headers } = await ask(url, { headers: opened() })
   const [cookie = ''] = (headers['set-cookie']?.[0] ?? '').split(';')
@@ -74,7 +74,7 @@ export async function ask(url: string, asked: Asked = {}): Promise<Answered> {
 export function begin(url: string, { method = 'GET', headers = {}, body = '' }: Asked) {
   const [, host = '', path = ''] = /^http:\/\/([^/]+)(.*)$/.exec(url) ?? []
   const [hostname, port] = host.split(':')
-  const call = httpRequest({ hostname, port, path, method, headers })
+  const call = httpRequest({ hostname, port, path, method, headers, agent: false })
   const answer = new Promise<IncomingMessage>((resolve, reject) => {
     call.on('response', resolve)
     call.on('error', reject)
