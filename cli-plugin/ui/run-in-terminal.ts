@@ -10,7 +10,7 @@ const KILLED = 137
 export const inTerminal =
   (terminal: Terminal, engine: EngineApi): RunMarked =>
   async (input, mark, edges) => {
-    const id = await createProcess(input, mark, engine)
+    const id = await createProcess(input, mark, terminal.size(), engine)
     const stream = await engine.open(`/exec/${id}/start`, { Detach: false, Tty: true })
     let ending: Promise<void> | undefined
     // The engine lets a process live whose terminal is gone.
@@ -29,11 +29,17 @@ export const inTerminal =
     return exitCodeOf(id, engine)
   }
 
-async function createProcess(input: InsideInput, mark: string, engine: EngineApi): Promise<string> {
+async function createProcess(
+  input: InsideInput,
+  mark: string,
+  size: Size | undefined,
+  engine: EngineApi,
+): Promise<string> {
   const { words, variables } = toProcess(input, mark)
   const all = { TERM: 'xterm-256color', ...variables }
   const { Id } = (await engine.call(`/containers/${encodeURIComponent(input.devContainer)}/exec`, {
     ...{ AttachStdin: true, AttachStdout: true, AttachStderr: true, Tty: true },
+    ...(size !== undefined && { ConsoleSize: [size.rows, size.columns] }),
     Cmd: words,
     Env: Object.entries(all).map(([name, value]) => `${name}=${value}`),
     WorkingDir: input.workingDirectory,

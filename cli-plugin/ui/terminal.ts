@@ -17,6 +17,8 @@ export interface Shell {
 export interface Terminal {
   /** Aborted when the page has left. */
   readonly gone: AbortSignal
+  /** What the page has said last; undefined where it has said nothing. */
+  size(): Size | undefined
   /** Resolves when the page can take more. */
   show(bytes: Buffer): Promise<void>
   tell(event: SessionEvent): void
@@ -50,6 +52,7 @@ export function createTerminal(client: WebSocket): Terminal {
   const tell = (told: object): void => client.send(JSON.stringify(told), () => undefined)
   return {
     gone: gone.signal,
+    size: () => size,
     show: bytes => new Promise(resolve => client.send(bytes, () => resolve())),
     tell: event => tell({ event }),
     connect(other) {
