@@ -37,10 +37,10 @@ export function givePage(
   answer(response, 200, content, { ...type, ...kept, 'content-encoding': 'gzip' })
 }
 
-/** With the nonce for the styles that the page makes while it runs: it finds it where Vite's own code looks too. */
+/** With the nonce for the styles that the page makes while it runs: it finds it where Vite's own code looks too. Browsers show the attribute `nonce` to nobody, but `content`. */
 function giveIndex(content: Buffer, host: string | undefined, response: ServerResponse): undefined {
   const nonce = randomBytes(16).toString('base64')
-  const meta = `<meta property="csp-nonce" nonce="${nonce}" />`
+  const meta = `<meta property="csp-nonce" nonce="${nonce}" content="${nonce}" />`
   const html = content.toString('utf8').replace(/<head[^>]*>/, head => `${head}${meta}`)
   const type = { 'content-type': TYPES['.html'] ?? '' }
   answer(response, 200, html, { ...type, 'content-security-policy': policy(nonce, host) })

@@ -6,22 +6,13 @@ import { t } from '../../language/t.ts'
 import type { OwnRun, RunOwnProgram } from '../edges/own-program.ts'
 import { begin, refuse } from './answer.ts'
 
-/** What the page may run of the program: all that a person calls, but what sets it up, and this page's own command. */
+/**
+ * What the page may run of the program: all that a person calls, but what sets it up, and this page's own command; and
+ * `choices`, which is for pages alone.
+ */
 export const RUNNABLE: ReadonlySet<string> = new Set([
-  ...[
-    '--version',
-    'clear',
-    'detach',
-    'doctor',
-    'env',
-    'events',
-    'exec',
-    'ingest',
-    'intercept',
-    'list',
-    'logs',
-  ],
-  ...['publish', 'render', 'replace', 'status', 'uninstall', 'use', 'wiretap'],
+  ...['--version', 'choices', 'clear', 'detach', 'doctor', 'env', 'events', 'exec', 'ingest', 'intercept'],
+  ...['list', 'logs', 'publish', 'render', 'replace', 'status', 'uninstall', 'use', 'wiretap'],
 ])
 
 const MOST_BYTES = 65_536
@@ -71,8 +62,9 @@ async function readWords(
   if (body === undefined) return refuse(response, 413, t`These are too many words.`)
   const words = parse(body)
   if (words === undefined) return refuse(response, 400, t`This is not {"words": [...]} with texts.`)
-  if (RUNNABLE.has(words[0] ?? '')) return words
-  return refuse(response, 403, t`"${words[0]}" is nothing that the page may run.`)
+  const command = words[0] === '--lang' ? words[2] : words[0]
+  if (RUNNABLE.has(command ?? '')) return words
+  return refuse(response, 403, t`"${command}" is nothing that the page may run.`)
 }
 
 /** Undefined of one that is too long, whose rest is thrown away. */

@@ -41,10 +41,10 @@ const linesOf = (body: string): readonly unknown[] =>
 test('the program is run with these very words, and its output comes line by line', async ({ expect }) => {
   const script = `console.log(JSON.stringify(words)); console.error('a warning'); process.stdout.write('no end'); process.exitCode = 7`
   const page = await pageOf(await served({ ownProgram: program(script, ['--context', 'x']) }))
-  const lines = await page.run('list', '$(id); "a b" * \\', '', '多字')
+  const lines = await page.run('--lang', 'en', 'list', '$(id); "a b" * \\', '', '多字')
   expect(lines).toHaveLength(4)
   expect(lines).toContainEqual({
-    out: JSON.stringify(['--context', 'x', 'kdetp', 'list', '$(id); "a b" * \\', '', '多字']),
+    out: JSON.stringify(['--context', 'x', 'kdetp', '--lang', 'en', 'list', '$(id); "a b" * \\', '', '多字']),
   })
   expect(lines).toContainEqual({ err: 'a warning' })
   expect(lines).toContainEqual({ out: 'no end' })
@@ -134,12 +134,16 @@ test('only what a person would do in the page is run: no other program, no part 
 }) => {
   const page = await pageOf(await served())
   const refused = ['ui', 'setup', 'keeper', 'session', 'look', 'relay', 'keeper-plan', '__complete', 'sh', '']
-  for (const word of [...refused, '/bin/sh', '--lang', '--lang=en', 'help', '-h'])
-    expect((await page.ask({ words: [word, 'ui'] })).status, word).toBe(403)
+  for (const word of [...refused, '/bin/sh', '--lang=en', 'help', '-h'])
+    for (const words of [
+      [word, 'status', 'ui'],
+      ['--lang', 'en', word, 'status', 'ui'],
+    ])
+      expect((await page.ask({ words })).status, words.join(' ')).toBe(403)
   expect((await page.ask({ words: [] })).status).toBe(403)
   const all = (await visibleCommands()).map(({ name }) => name)
   expect(all.filter(name => !RUNNABLE.has(name))).toEqual(['setup', 'ui'])
-  expect([...RUNNABLE].filter(name => !all.includes(name))).toEqual(['--version'])
+  expect([...RUNNABLE].filter(name => !all.includes(name))).toEqual(['--version', 'choices'])
 })
 
 function isThere(pid: number): boolean {

@@ -56,9 +56,11 @@ test('the page comes with a policy under which only its own files run, and nobod
   const it = await served()
   const { origin, base, cookie } = await visit(it)
   const { status, headers, body } = await ask(`${origin}${base}`, { headers: { ...opened(), cookie } })
-  const [, nonce] = /<meta property="csp-nonce" nonce="([^"]+)" \/>/.exec(body) ?? []
+  const [, nonce] = /<meta property="csp-nonce" nonce="([^"]+)" content="[^"]+" \/>/.exec(body) ?? []
   expect(status).toBe(200)
-  expect(body).toBe(INDEX.replace('<head>', `<head><meta property="csp-nonce" nonce="${nonce}" />`))
+  expect(body).toBe(
+    INDEX.replace('<head>', `<head><meta property="csp-nonce" nonce="${nonce}" content="${nonce}" />`),
+  )
   expect(headers).toMatchObject({
     'content-security-policy': [
       ...["default-src 'none'", "script-src 'self'", `style-src 'self' 'nonce-${nonce}'`],
