@@ -9,7 +9,7 @@ import { fakeEdges } from './edges.ts'
 export const INDEX = '<!doctype html><html><head><title>kde-tp</title></head><body></body></html>'
 export const SCRIPT = 'console.log("the page")\n'
 
-export const page: ReadonlyMap<string, Buffer> = new Map([
+const page: ReadonlyMap<string, Buffer> = new Map([
   ['index.html', gzipSync(INDEX)],
   ['assets/main-1a2b.js', gzipSync(SCRIPT)],
 ])
