@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import { execa } from 'execa'
+import { lifeline } from './lifeline.ts'
 import { exitCodeOfSignal } from './signals.ts'
 
 /** Starts this very program once more, without a shell, with other words. It has our environment and directory. */
@@ -23,8 +24,8 @@ export const createOwnProgram =
   words => {
     const child = execa(program, [...first, ...dockerOptions, 'kdetp', ...words], {
       extendEnv: true,
-      // Docker's request to end reaches it through us: as a second one it would end it at once.
-      env: { DOCKER_CLI_PLUGIN_SOCKET: '' },
+      // Docker's own request to end reaches it through us: as a second one it would end it at once.
+      env: { DOCKER_CLI_PLUGIN_SOCKET: lifeline() },
       reject: false,
       buffer: false,
       stdin: 'ignore',

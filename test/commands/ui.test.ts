@@ -87,8 +87,24 @@ test('the page runs this very program, and what runs ends with the server', asyn
   expect(existsSync(`/proc/${fileText('docker.pid')}`)).toBe(false)
 })
 
+test('what runs does not outlive a server that is killed', async ({ expect }) => {
+  const { start, fileText } = computer(SILENT)
+  const started = start(['--no-open'])
+  const place = await visit({ url: await urlOf(started) })
+  const asked = { method: 'POST', headers: fromOurPage(place), body: '{"words":["status"]}' }
+  const answer = await begin(`${place.origin}${place.base}run`, asked).answer
+  answer.on('error', () => undefined)
+  await expect.poll(() => fileText('docker.pid'), { timeout: 20_000 }).toMatch(/^\d+$/)
+  const { pid } = /PPid:\s+(?<pid>\d+)/.exec(read(`/proc/${fileText('docker.pid')}/status`))?.groups ?? {}
+  started.kill('SIGKILL')
+  for (const each of [pid, fileText('docker.pid')])
+    await expect.poll(() => existsSync(`/proc/${each}`), { timeout: 10_000 }).toBe(false)
+})
+
 test('a second request ends it at once', async ({ expect }) => {
-  const { start, fileText } = computer({ docker: 'trap "" TERM INT; echo $$ > $TRIAL/docker.pid; sleep 12' })
+  const { start, fileText } = computer({
+    docker: 'trap "" TERM INT; echo $$ > $TRIAL/docker.pid; exec sleep 8',
+  })
   const started = start(['--no-open'])
   const place = await visit({ url: await urlOf(started) })
   const asked = { method: 'POST', headers: fromOurPage(place), body: '{"words":["status"]}' }
