@@ -84,7 +84,7 @@ function toRefusal(error: unknown): Refusal {
   const { message } = toErrorEvent(error)
   if (!(error instanceof KdeTpError)) return { status: 500, sentence: message }
   if (error.code === 'NOT_ATTACHED') return { status: 404, sentence: message }
-  return { status: exitCodeOf[error.code] === 2 ? 400 : 500, sentence: message }
+  return { status: exitCodeOf[error.code] === 2 ? 400 : 409, sentence: message }
 }
 
 /** The terminal that the server was started in is asked nothing, and told nothing. */

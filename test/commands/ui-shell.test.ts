@@ -144,6 +144,12 @@ test('a terminal that cannot be is refused with the reason, to a page that asks 
     { status: 501, reason: 'unix socket', answers: [list, ssh], wish: api },
     { status: 404, reason: '"api"', answers: [ended, endpoint], wish: api },
     { status: 404, reason: '"worker"', answers: [list, endpoint], wish: { ...api, workload: 'worker' } },
+    {
+      status: 409,
+      reason: 'no environment "lab"',
+      answers: [endpoint],
+      wish: { ...api, environment: 'lab' },
+    },
     { status: 400, reason: '"-h"', answers: [], wish: { ...api, workload: '-h' } },
     { status: 400, reason: '""', answers: [], wish: { ...api, workload: '' } },
     { status: 400, reason: '"../x"', answers: [], wish: { ...api, namespace: '../x' } },
