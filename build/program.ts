@@ -1,15 +1,17 @@
 /**
  * Builds the program: dist/kde-tp.cjs for a plain Node, and dist/<os>-<arch>/kde-tp with its own run-time, for this
- * computer and the containers on it or, with --all, for every platform that we publish.
+ * computer and the containers on it or, with --all, for every platform that we publish. Each carries the page in it.
  */
-import { chmodSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { arch, platform } from 'node:os'
 import { build } from 'esbuild'
 import { execa } from 'execa'
+import { packed } from '../cli-plugin/edges/page.ts'
 import manifest from '../package.json' with { type: 'json' }
 
 const BUNDLE = 'dist/kde-tp.cjs'
+const PAGE = 'dist/ui'
 
 /** Our names, which are docker's, and Bun's. */
 const targets = {
@@ -26,11 +28,22 @@ const isArm = arch() === 'arm64'
 const ourArch = isArm ? 'arm64' : 'amd64'
 const here = all.filter(name => name === `linux-${ourArch}` || name === `${platform()}-${ourArch}`)
 
+if (existsSync('docker-extension')) await buildPage()
 await bundle()
 for (const each of process.argv.includes('--all') ? all : here) await compile(each)
 
+/** For itself it is what Docker Desktop shows. */
+async function buildPage(): Promise<void> {
+  await execa('vite', ['build', 'docker-extension', '--logLevel', 'warn'], {
+    preferLocal: true,
+    stdio: 'inherit',
+  })
+  report(`${PAGE}/index.html`)
+}
+
 /** One file in which a module runs when it is first imported, so that answering docker's metadata loads nothing else. */
 async function bundle(): Promise<void> {
+  const page = packed(PAGE)
   await build({
     entryPoints: ['cli-plugin/main.ts'],
     outfile: BUNDLE,
@@ -40,7 +53,10 @@ async function bundle(): Promise<void> {
     format: 'cjs',
     minifySyntax: true,
     banner: { js: '#!/usr/bin/env node' },
-    define: { KDE_TP_VERSION: JSON.stringify(manifest.version) },
+    define: {
+      KDE_TP_VERSION: JSON.stringify(manifest.version),
+      ...(page !== undefined && { KDE_TP_BUILT_PAGE: JSON.stringify(page) }),
+    },
     logLevel: 'warning',
   })
   chmodSync(BUNDLE, 0o755)

@@ -1,8 +1,12 @@
 import type { SessionEvent } from '../session/events.ts'
 import type { RunDocker } from '../session/tool-command.ts'
+import type { OpenBrowser } from './edges/browser.ts'
 import type { Engine } from './edges/engine.ts'
+import type { EngineApi } from './edges/engine-api.ts'
 import type { Files } from './edges/files.ts'
 import type { Installation } from './edges/installation.ts'
+import type { RunOwnProgram } from './edges/own-program.ts'
+import type { Page } from './edges/page.ts'
 import type { Person } from './edges/person.ts'
 import type { Prompts } from './edges/prompts.ts'
 import type { Relay } from './edges/relay.ts'
@@ -43,9 +47,15 @@ export interface Edges {
   /** The same, which no request to end cancels: for what has to be done last. */
   readonly dockerUncancelled: RunDocker
   readonly engine: Engine
+  /** Over the engine's socket at this path. */
+  readonly engineApi: (socketPath: string) => EngineApi
   readonly files: Files
   readonly installation: Installation
+  readonly openBrowser: OpenBrowser
+  readonly ownProgram: RunOwnProgram
   readonly prompts: Prompts
+  /** What `ui` serves; undefined where there is none. */
+  readonly readPage: () => Page | undefined
   readonly relay: Relay
   readonly signals: Signals
   readonly environment: Readonly<Record<string, string | undefined>>

@@ -21,6 +21,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   replace: async () => (await import('./commands/replace.ts')).replace,
   setup: async () => (await import('./commands/setup.ts')).setup as Command,
   status: async () => (await import('./commands/status.ts')).status as Command,
+  ui: async () => (await import('./commands/ui.ts')).ui as Command,
   uninstall: async () => (await import('./commands/uninstall.ts')).uninstall as Command,
   use: async () => (await import('./commands/use.ts')).use as Command,
   wiretap: async () => (await import('./commands/wiretap.ts')).wiretap,

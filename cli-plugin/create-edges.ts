@@ -2,10 +2,14 @@ import { realpathSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { EmitEvent } from '../session/events.ts'
 import type { Edges } from './command.ts'
+import { openBrowser } from './edges/browser.ts'
 import { createDocker } from './edges/docker.ts'
 import { createEngine } from './edges/engine.ts'
+import { createEngineApi } from './edges/engine-api.ts'
 import { files } from './edges/files.ts'
 import { installation } from './edges/installation.ts'
+import { createOwnProgram } from './edges/own-program.ts'
+import { readPage } from './edges/page.ts'
 import { readPerson } from './edges/person.ts'
 import { prompts } from './edges/prompts.ts'
 import { relay } from './edges/relay.ts'
@@ -25,6 +29,10 @@ export function createEdges(
     docker: createDocker(docker, signals.abort),
     dockerUncancelled: createDocker(docker),
     engine: createEngine(docker),
+    engineApi: createEngineApi,
+    openBrowser,
+    ownProgram: createOwnProgram(dockerOptions),
+    readPage: () => readPage(process.env),
     files,
     installation,
     relay,

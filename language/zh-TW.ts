@@ -14,6 +14,7 @@ import { render } from './zh-TW/render.ts'
 import { session } from './zh-TW/session.ts'
 import { setup } from './zh-TW/setup.ts'
 import { surroundings } from './zh-TW/surroundings.ts'
+import { ui } from './zh-TW/ui.ts'
 import { workspace } from './zh-TW/workspace.ts'
 
 /** Traditional Chinese as used in Taiwan. */
@@ -33,5 +34,6 @@ export const zhTW: Catalogue = {
   ...session,
   ...setup,
   ...surroundings,
+  ...ui,
   ...workspace,
 }

@@ -35,6 +35,7 @@ export const exitCodeOf = {
   TOOL_MISSING: 4,
   TOOL_TOO_OLD: 4,
   IMAGE_MISSING: 4,
+  PAGE_MISSING: 4,
   NO_BASH: 4,
   NO_TUN_DEVICE: 4,
   TRAFFIC_MANAGER_MISSING: 4,

@@ -58,9 +58,15 @@ export interface InsideInput {
   readonly asJson: boolean
 }
 
-/** A shell or a command in a dev container, with its exit code. Says so where the container ends under it. */
-export async function runInside(input: InsideInput, edges: Edges): Promise<number> {
-  const exitCode = await runMarked(input, randomUUID(), edges)
+/** Runs it, with processes that the mark is found by. Returns the exit code. */
+export type RunMarked = (input: InsideInput, mark: string, edges: Edges) => Promise<number>
+
+/**
+ * A shell or a command in a dev container, with its exit code. Says so where the container ends under it. `run` gives it
+ * another terminal than this one.
+ */
+export async function runInside(input: InsideInput, edges: Edges, run = runMarked): Promise<number> {
+  const exitCode = await run(input, randomUUID(), edges)
   const mayBeKilled = exitCode === KILLED && edges.signals.received() === undefined
   if (mayBeKilled && (await hasStopped(input.devContainer, edges))) {
     const message = t`${input.devContainer} is gone: somebody has detached its workload, cleared its environment, or removed it.`
@@ -83,20 +89,26 @@ const KILLED = 137
 /** What a command still prints when it has been ended. */
 const LAST_WORDS = 2000
 
-/** With the image's entrypoint, as under `docker run`. A request to end is handed on to the command. */
+/** The words and further variables of such a process: with the image's entrypoint, as under `docker run`. */
+export function toProcess({ entrypoint, command, renewal }: InsideInput, mark: string) {
+  const words = [...entrypoint, ...(command === undefined ? ['bash'] : toBash(command))]
+  const script = renewal === undefined ? '' : toScript(renewal)
+  if (script === '') return { words, variables: { [MARK]: mark } }
+  return { words: [...RENEWED, ...words], variables: { [MARK]: mark, [RENEWAL]: script } }
+}
+
+/** A request to end is handed on to the command. */
 async function runMarked(input: InsideInput, mark: string, edges: Edges): Promise<number> {
-  const { command, entrypoint, devContainer, asJson } = input
+  const { command, devContainer, asJson } = input
   const { signals, engine, terminal } = edges
   const hasTerminal = terminal.stdin && terminal.stdout && !asJson
-  const words = [...entrypoint, ...(command === undefined ? ['bash'] : toBash(command))]
-  const script = input.renewal === undefined ? '' : toScript(input.renewal)
+  const { words, variables } = toProcess(input, mark)
   const args = [
-    ...['exec', '--interactive', ...(hasTerminal ? ['--tty'] : []), '--env', `${MARK}=${mark}`],
+    ...['exec', '--interactive', ...(hasTerminal ? ['--tty'] : [])],
     // Without a value docker hands on its own, which no list of processes shows.
-    ...(script === '' ? [] : ['--env', RENEWAL]),
-    ...['--workdir', input.workingDirectory, devContainer, ...(script === '' ? [] : RENEWED), ...words],
+    ...Object.keys(variables).flatMap(name => ['--env', name]),
+    ...['--workdir', input.workingDirectory, devContainer, ...words],
   ]
-  const variables = script === '' ? {} : { [RENEWAL]: script }
   const ended = engine.attach(args, { ...streams(asJson, hasTerminal, edges), variables })
   return new Promise((resolve, reject) => {
     let ending: Promise<void> | undefined
@@ -153,7 +165,7 @@ exit 0
  * Hands a signal to a command's process groups, waits ten seconds, then ends what is left. An interactive shell takes no
  * notice of SIGTERM; the end of its terminal is what it knows.
  */
-const endMarked = (
+export const endMarked = (
   devContainer: string,
   mark: string,
   signal: SignalName,

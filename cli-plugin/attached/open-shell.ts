@@ -5,7 +5,7 @@ import { readImage } from '../../session/commands/images.ts'
 import { KdeTpError } from '../../session/errors.ts'
 import { catchUp, followAttachment } from '../attach/follow-attachment.ts'
 import { renewCredentialNow } from '../attach/renew-credential.ts'
-import { runInside } from '../attach/run-in-dev-container.ts'
+import { type RunMarked, runInside } from '../attach/run-in-dev-container.ts'
 import type { Edges } from '../command.ts'
 import type { RunningDevContainer } from './choose-running.ts'
 import { leaseOnDevContainer } from './keeper-lease.ts'
@@ -17,7 +17,11 @@ export interface ShellWish extends RunningDevContainer {
 }
 
 /** A shell or a command in a dev container, which is kept for as long as it is open. Returns its exit code. */
-export async function openShell({ command, asJson, ...running }: ShellWish, edges: Edges): Promise<number> {
+export async function openShell(
+  { command, asJson, ...running }: ShellWish,
+  edges: Edges,
+  run?: RunMarked,
+): Promise<number> {
   const { attached, environment, place } = running
   const { devContainer } = attached
   const over = new AbortController()
@@ -33,7 +37,11 @@ export async function openShell({ command, asJson, ...running }: ShellWish, edge
     const renewal = await catchUp(renewed, edges)
     void followAttachment(renewed, over.signal, edges)
     await renewCredentialNow({ environment, project: place.project }, over.signal, edges)
-    return await runInside({ devContainer, entrypoint, workingDirectory, command, renewal, asJson }, edges)
+    return await runInside(
+      { devContainer, entrypoint, workingDirectory, command, renewal, asJson },
+      edges,
+      run,
+    )
   } finally {
     over.abort()
     await lease.farewell()

@@ -17,6 +17,10 @@ export function fakeEdges(given: Partial<Edges> = {}): Edges {
     dockerUncancelled: given.docker ?? docker,
     files: fakeFiles({}),
     installation: nothingInstalled,
+    engineApi: unexpected('call of the engine'),
+    openBrowser: () => undefined,
+    ownProgram: unexpected('run of the program'),
+    readPage: () => undefined,
     prompts: fakePrompts(undefined),
     relay: async () => undefined,
     signals: {
@@ -36,6 +40,10 @@ export function fakeEdges(given: Partial<Edges> = {}): Edges {
     print: () => undefined,
     ...given,
   }
+}
+
+const unexpected = (what: string) => (): never => {
+  throw new Error(`unexpected ${what}`)
 }
 
 const nothingInstalled: Installation = new Proxy({} as Installation, {

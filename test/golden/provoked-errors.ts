@@ -34,6 +34,7 @@ import {
 import { fakePrompts, type Reply } from '../fakes/prompts.ts'
 import { namespaceErrors } from './provoked-namespace-errors.ts'
 import { setupErrors } from './provoked-setup-errors.ts'
+import { uiErrors } from './provoked-ui-errors.ts'
 
 /** Does what ends with an error of ours. */
 export type Provocation = () => unknown
@@ -400,5 +401,5 @@ const toolErrors: readonly Provocation[] = [
 export const provocations: readonly Provocation[] = [
   ...[...toolErrors, ...usageErrors, ...workspaceErrors],
   ...[...engineErrors, ...clusterErrors, ...namespaceErrors],
-  ...[...refusals, ...endings, ...setupErrors],
+  ...[...refusals, ...endings, ...setupErrors, ...uiErrors],
 ]

@@ -196,6 +196,7 @@ export const cures: Readonly<Record<ErrorCode, Cure | CuredElsewhere | Uncured>>
       return [planned(scenario, '--image', unbuilt(scenario))]
     },
   },
+  PAGE_MISSING: { because: 'a program that was built without its page is none of ours to release' },
   NO_BASH: ofOptions('Take one that has', ['--image', 'kde-tp-sandbox/app:2'], ([option = '']) => [
     option,
     'kde-tp-sandbox/dev:1',
