@@ -33,6 +33,16 @@ export default defineConfig({
       fast('contract'),
       {
         test: {
+          name: 'ui',
+          include: ['test/ui/**/*.test.{ts,tsx}'],
+          environment: 'jsdom',
+          expect: { poll: { timeout: 20_000 } },
+          setupFiles,
+          testTimeout,
+        },
+      },
+      {
+        test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           setupFiles,
