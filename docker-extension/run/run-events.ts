@@ -20,6 +20,7 @@ export async function runEvents(
   const other: string[] = []
   let hasEnded = false
   const out = (line: string): void => {
+    if (end?.aborted) return
     const event = parseEvent(line)
     if (event === undefined) return void other.push(line)
     hasEnded ||= event.type === 'result' || event.type === 'error'

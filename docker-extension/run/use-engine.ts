@@ -2,6 +2,7 @@ import { useEffect, useReducer, useState } from 'react'
 import type { SessionEvent } from '../../session/events.ts'
 import { type EngineView, foldEngine, NOTHING_READ } from '../../session/view.ts'
 import { type Run, runEvents } from './run-events.ts'
+import { useVisible } from './use-visible.ts'
 
 export interface Engine extends EngineView {
   /** Why the engine does not answer; undefined while it does. */
@@ -11,15 +12,20 @@ export interface Engine extends EngineView {
 const LONGEST_PAUSE = 8000
 const BETWEEN_READINGS = 500
 
-/** Follows everything of ours on this engine, for as long as the page is open. */
+/**
+ * Follows everything of ours on this engine, for as long as the page is seen: a browser has few connections to one server,
+ * for all of its tabs together.
+ */
 export function useEngine({ home, language }: Run): Engine {
   const [view, dispatch] = useReducer(foldEngine, NOTHING_READ)
   const [error, setError] = useState<Engine['error']>()
+  const isVisible = useVisible()
   useEffect(() => {
+    if (!isVisible) return
     const over = new AbortController()
     void follow({ home, language, end: over.signal }, dispatch, setError)
     return () => over.abort()
-  }, [home, language])
+  }, [home, language, isVisible])
   return { ...view, error }
 }
 

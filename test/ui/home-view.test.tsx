@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react'
+import { act, screen, within } from '@testing-library/react'
 import { test } from 'vitest'
 import { type FakeHome, fakeHome } from './fake-home.ts'
 import { showPage } from './show-page.tsx'
@@ -19,6 +19,16 @@ test('all attachments are seen at a glance, with mode, ports, project, owner and
     ['api', 'intercept', '8080:http, 9090:metrics, 127.0.0.1:18080:8080', 'shop', 'ada@laptop', 'healthy'],
   ])
 })
+
+const GONE = {
+  type: 'happening',
+  at: '2026-11-27T09:20:00.000Z',
+  workspace: '/w',
+  environment: 'demo',
+  source: 'engine',
+  kind: 'gone',
+  what: api.container,
+} as const
 
 const readings = ({ runs }: FakeHome) => runs.filter(run => run === 'status').length
 
@@ -45,21 +55,29 @@ test('happenings that come while the status is read make one more reading', asyn
   const home = fakeHome()
   showPage('', home)
   await screen.findByRole('row', { name: /^api / })
-  const happening = {
-    type: 'happening',
-    at: '2026-11-27T09:20:00.000Z',
-    workspace: '/w',
-    environment: 'demo',
-    source: 'engine',
-    kind: 'gone',
-    what: api.container,
-  } as const
   home.answer(/^status/, [status({ ...demo, devContainers: [] })])
-  for (let ms = 100; ms < 110; ms++) home.tell(/^events/, { ...happening, at: `2026-11-27T09:20:00.${ms}Z` })
+  for (let ms = 100; ms < 110; ms++) home.tell(/^events/, { ...GONE, at: `2026-11-27T09:20:00.${ms}Z` })
   await screen.findByText('myapp · also reaches 10.20.0.0/16')
   await expect.poll(() => screen.queryByRole('row', { name: /^api / })).toBeNull()
   expect(readings(home)).toBe(2)
 })
+
+test('a tab that is not seen follows nothing, and looks again when it is', async ({ expect }) => {
+  const { home } = showPage('')
+  await screen.findByRole('row', { name: /^api / })
+  turnTo('hidden')
+  home.answer(/^status/, [status({ ...demo, devContainers: [] })])
+  home.tell(/^events/, GONE)
+  expect(readings(home)).toBe(1)
+  turnTo('visible')
+  await expect.poll(() => screen.queryByRole('row', { name: /^api / })).toBeNull()
+  expect(home.runs.filter(run => run === 'events')).toHaveLength(2)
+})
+
+function turnTo(state: DocumentVisibilityState): void {
+  Object.defineProperty(document, 'visibilityState', { value: state, configurable: true })
+  act(() => void document.dispatchEvent(new Event('visibilitychange')))
+}
 
 test('where nothing is attached, the one thing to do is to attach', async ({ expect }) => {
   showPage('', fakeHome([/^status/, [status()]]))
