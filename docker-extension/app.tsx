@@ -5,6 +5,7 @@ import { t } from '../language/t.ts'
 import type { Home } from './home/home.ts'
 import { SurroundingsContext } from './home/home-context.ts'
 import { switchLanguage } from './language.ts'
+import { Boundary } from './parts/boundary.tsx'
 import { linkTo, type Route, useRoute } from './parts/route.ts'
 import { keepPlace, keptPlace, type Place } from './run/place.ts'
 import { type Engine, useEngine } from './run/use-engine.ts'
@@ -35,9 +36,11 @@ export function App({ home, language }: { readonly home: Home; readonly language
   return (
     <SurroundingsContext value={surroundings}>
       <Head view={route.view} language={language} />
-      <Suspense fallback={<LinearProgress aria-label={t`Loading`} />}>
-        <View route={route} engine={engine} />
-      </Suspense>
+      <Boundary key={route.view}>
+        <Suspense fallback={<LinearProgress aria-label={t`Loading`} />}>
+          <View route={route} engine={engine} />
+        </Suspense>
+      </Boundary>
     </SurroundingsContext>
   )
 }

@@ -78,6 +78,8 @@ export const page: Catalogue = {
   'kde-tp did not answer.': 'kde-tp 沒有回應。',
   'Look whether kde-tp still runs, and load the page again.': '請確認 kde-tp 還在執行，再重新載入這一頁。',
   'This extension came without the program {0}.': '這個擴充功能沒有附帶程式 {0}。',
+  'This view cannot be shown.': '無法顯示這個頁面。',
+  'Load the page again': '重新載入',
   'Try again': '再試一次',
   'What the tool said': '工具的訊息',
   '{0} in the guide': '指南裡的 {0}',
