@@ -3,12 +3,13 @@ import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
 import type { Language } from '../language/choose-language.ts'
 import { t } from '../language/t.ts'
 import type { Home } from './home/home.ts'
-import { SurroundingsContext } from './home/home-context.ts'
+import { SurroundingsContext, useSurroundings } from './home/home-context.ts'
 import { switchLanguage } from './language.ts'
 import { Boundary } from './parts/boundary.tsx'
 import { linkTo, type Route, useRoute } from './parts/route.ts'
 import { keepPlace, keptPlace, type Place } from './run/place.ts'
 import { type Engine, useEngine } from './run/use-engine.ts'
+import { type Running, useRun } from './run/use-run.ts'
 import { HomeView } from './views/home/home-view.tsx'
 
 // What is not seen first comes later.
@@ -31,24 +32,40 @@ export function App({ home, language }: { readonly home: Home; readonly language
     setKept(chosen)
   }, [])
   const surroundings = useMemo(() => ({ home, language, place, setPlace }), [home, language, place, setPlace])
-  const engine = useEngine({ home, language })
-  const route = useRoute()
   return (
     <SurroundingsContext value={surroundings}>
-      <Head view={route.view} language={language} />
-      <Boundary key={route.view}>
-        <Suspense fallback={<LinearProgress aria-label={t`Loading`} />}>
-          <View route={route} engine={engine} />
-        </Suspense>
-      </Boundary>
+      <Views />
     </SurroundingsContext>
   )
 }
 
-function View({ route: { view, about }, engine }: { readonly route: Route; readonly engine: Engine }) {
+function Views() {
+  const { home, language } = useSurroundings()
+  const engine = useEngine({ home, language })
+  const attaching = useRun()
+  const route = useRoute()
+  return (
+    <>
+      <Head view={route.view} language={language} isAttaching={attaching.isRunning} />
+      <Boundary key={route.view}>
+        <Suspense fallback={<LinearProgress aria-label={t`Loading`} />}>
+          <View route={route} engine={engine} attaching={attaching} />
+        </Suspense>
+      </Boundary>
+    </>
+  )
+}
+
+interface Viewed {
+  readonly route: Route
+  readonly engine: Engine
+  readonly attaching: Running
+}
+
+function View({ route: { view, about }, engine, attaching }: Viewed) {
   switch (view) {
     case 'attach':
-      return <AttachView about={about} />
+      return <AttachView about={about} attaching={attaching} />
     case 'attachment':
       return <AttachmentView key={about.toString()} about={about} engine={engine} />
     case 'doctor':
@@ -67,7 +84,13 @@ const VIEWS = [
   ['remove', t`Clear and uninstall`],
 ] as const
 
-function Head({ view, language }: { readonly view: string; readonly language: Language }) {
+interface Headed {
+  readonly view: string
+  readonly language: Language
+  readonly isAttaching: boolean
+}
+
+function Head({ view, language, isAttaching }: Headed) {
   return (
     <AppBar
       position="static"
@@ -86,7 +109,7 @@ function Head({ view, language }: { readonly view: string; readonly language: La
               color={name === view ? 'primary' : 'text.secondary'}
               {...(name === view && { 'aria-current': 'page' as const })}
             >
-              {label}
+              {name === 'attach' && isAttaching ? t`Attaching` : label}
             </Link>
           ))}
         </Stack>

@@ -18,6 +18,8 @@ export interface RunView {
   readonly error: EventOf<'error'> | undefined
   /** Undefined while it runs. */
   readonly exitCode: number | undefined
+  /** Of an attach that has ended well. */
+  readonly devContainer: string | undefined
 }
 
 export const RUN_BEGINS: RunView = {
@@ -26,6 +28,7 @@ export const RUN_BEGINS: RunView = {
   plan: undefined,
   error: undefined,
   exitCode: undefined,
+  devContainer: undefined,
 }
 
 /** What is shown of a run, and the next thing that it tells. */
@@ -40,7 +43,7 @@ export function foldRun(view: RunView, event: SessionEvent): RunView {
     case 'error':
       return { ...view, error: event, exitCode: event.exitCode }
     case 'result':
-      return { ...view, exitCode: event.exitCode }
+      return { ...view, exitCode: event.exitCode, devContainer: event.devContainer }
     default:
       return view
   }

@@ -1,10 +1,12 @@
-import { useCallback, useEffect, useReducer, useRef } from 'react'
+import { useCallback, useEffect, useReducer, useRef, useState } from 'react'
 import type { SessionEvent } from '../../session/events.ts'
 import { foldRun, RUN_BEGINS, type RunView } from '../../session/view.ts'
 import { useSurroundings } from '../home/home-context.ts'
 import { runEvents } from './run-events.ts'
 
 export interface Running {
+  /** Of the last one. */
+  readonly words: readonly string[]
   /** Undefined before the first. */
   readonly view: RunView | undefined
   readonly isRunning: boolean
@@ -20,18 +22,23 @@ function reduce(view: RunView | undefined, action: Action): RunView | undefined 
   return action === 'begin' ? RUN_BEGINS : foldRun(view ?? RUN_BEGINS, action)
 }
 
-/** Runs one command after the other, and shows what the last one tells. It is killed with the view that shows it. */
-export function useRun(): Running {
+/**
+ * Runs one command after the other, and shows what the last one tells. It is killed with the view that shows it, unless it
+ * goes on: one that changes something is not to be broken off by a look at something else.
+ */
+export function useRun({ goesOn = false } = {}): Running {
   const { home, language } = useSurroundings()
   const [view, dispatch] = useReducer(reduce, undefined)
   const current = useRef<AbortController>(undefined)
-  useEffect(() => () => current.current?.abort(), [])
+  const [last, setLast] = useState<readonly string[]>([])
+  useEffect(() => (goesOn ? undefined : () => current.current?.abort()), [goesOn])
   const start = useCallback(
     (words: readonly string[], alsoTell?: (event: SessionEvent) => void) => {
       current.current?.abort()
       const over = new AbortController()
       current.current = over
       dispatch('begin')
+      setLast(words)
       const tell = (event: SessionEvent): void => {
         if (over.signal.aborted) return
         dispatch(event)
@@ -45,5 +52,5 @@ export function useRun(): Running {
     current.current?.abort()
     dispatch('forget')
   }, [])
-  return { view, isRunning: view !== undefined && view.exitCode === undefined, start, forget }
+  return { words: last, view, isRunning: view !== undefined && view.exitCode === undefined, start, forget }
 }

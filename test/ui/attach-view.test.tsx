@@ -2,7 +2,7 @@ import { screen, within } from '@testing-library/react'
 import { test } from 'vitest'
 import { fakeHome } from './fake-home.ts'
 import { showPage } from './show-page.tsx'
-import { listed, notYours, plan, workloads } from './told.ts'
+import { attached, listed, notYours, plan, workloads } from './told.ts'
 
 const COMMAND =
   "docker kde-tp intercept --environment staging --project shop --port 8081:http --header 'x-developer=ada b' --detach myapp api"
@@ -70,5 +70,21 @@ test('what somebody else has is taken only after another click', async ({ expect
   const alert = await screen.findByRole('alert')
   expect(alert.textContent).toContain('bob@desk has attached "worker"')
   await user.click(within(alert).getByRole('button', { name: 'Do it all the same' }))
-  expect(home.runs.at(-1)).toBe('ingest --environment demo --project shop --detach myapp api --yes')
+  expect(home.runs.at(-1)).toBe('ingest --yes --environment demo --project shop --detach myapp api')
+})
+
+test('an attach goes on while another view is looked at, and is found again', async ({ expect }) => {
+  const home = fakeHome([/--dry-run/, [plan]], [/^ingest/, 'forever'])
+  const { user } = showPage('#/attach?mode=ingest&namespace=myapp&workload=api&project=shop', home)
+  const attach = await screen.findByRole('button', { name: 'Attach' })
+  await expect.poll(() => attach.hasAttribute('disabled')).toBe(false)
+  await user.click(attach)
+  await screen.findByRole('heading', { name: 'Attaching api' })
+  await user.click(screen.getByRole('link', { name: 'Attachments' }))
+  await screen.findByRole('row', { name: /^api / })
+  for (const event of attached) home.tell(/^ingest(?!.*--dry-run)/, event)
+  await user.click(
+    within(screen.getByRole('navigation')).getByRole('link', { name: /New attachment|Attaching/ }),
+  )
+  await screen.findByRole('heading', { name: 'api in myapp' })
 })

@@ -10,6 +10,8 @@ import { Page } from '../../parts/page.tsx'
 import { type AttachForm, attachWords, EMPTY_FORM, nextField } from '../../run/attach-words.ts'
 import { type Place, placeWords } from '../../run/place.ts'
 import { useAnswer } from '../../run/use-answer.ts'
+import type { Running } from '../../run/use-run.ts'
+import { AttachingView } from './attaching-view.tsx'
 import { FilterFields } from './filter-fields.tsx'
 import { ModeCards } from './mode-cards.tsx'
 import { MoreFields } from './more-fields.tsx'
@@ -18,11 +20,29 @@ import { PlanAndAttach } from './plan-and-attach.tsx'
 import { PortFields } from './port-fields.tsx'
 import { WorkloadChooser } from './workload-chooser.tsx'
 
-/** From nothing to an attachment. What is filled in last is at the end, and then comes the plan. */
-export function AttachView({ about }: { readonly about: URLSearchParams }) {
-  const { place } = useSurroundings()
+interface Shown {
+  readonly about: URLSearchParams
+  /** Goes on while other views are shown. */
+  readonly attaching: Running
+}
+
+/** From nothing to an attachment. */
+export function AttachView({ about, attaching }: Shown) {
   const [form, setForm] = useState(() => initialForm(about))
   const change = useCallback((part: Partial<AttachForm>) => setForm(before => ({ ...before, ...part })), [])
+  if (attaching.view !== undefined) return <AttachingView attaching={attaching} view={attaching.view} />
+  return <FormView form={form} change={change} attach={words => void attaching.start(words)} />
+}
+
+interface Filled {
+  readonly form: AttachForm
+  readonly change: (part: Partial<AttachForm>) => void
+  readonly attach: (words: readonly string[]) => void
+}
+
+/** What is filled in last is at the end, and then comes the plan. */
+function FormView({ form, change, attach }: Filled) {
+  const { place } = useSurroundings()
   const known = useAnswer('choices', ['choices', ...placeWords(place)])
   const words = attachWords(form, plannedPlace(place, known.answer))
   const next = nextField(form, known.answer?.isStandalone ?? false)
@@ -46,7 +66,7 @@ export function AttachView({ about }: { readonly about: URLSearchParams }) {
       {next === undefined ? (
         <>
           <CommandLine words={words} />
-          <PlanAndAttach words={words} form={form} />
+          <PlanAndAttach words={words} attach={attach} />
         </>
       ) : (
         <Alert severity="info" variant="outlined" icon={false}>

@@ -7,7 +7,7 @@ import type { AboutAttached } from './about-attached.ts'
 
 /** Gives the workload its requests back. What somebody else has attached, only after another click. */
 export function DetachButton({ about }: { readonly about: AboutAttached }) {
-  const { view, isRunning, start } = useRun()
+  const { view, isRunning, start } = useRun({ goesOn: true })
   const { workload, placeWords, devContainer } = about
   const detach = (...more: readonly string[]): void =>
     void start(['detach', ...placeWords, ...more, devContainer.namespace, workload])

@@ -20,7 +20,7 @@ import { publishedUrl } from './published-url.ts'
 
 /** Which requests come to which port, and which of them a browser here reaches. */
 export function PortsTable({ about }: { readonly about: AboutAttached }) {
-  const publishing = useRun()
+  const publishing = useRun({ goesOn: true })
   const ports = about.devContainer.attachment?.ports ?? []
   if (ports.length === 0) return null
   return (

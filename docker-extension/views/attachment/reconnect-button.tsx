@@ -9,7 +9,7 @@ import type { AboutAttached } from './about-attached.ts'
 
 /** What is broken heals by itself, mostly; this asks for it now, by attaching the same again. */
 export function ReconnectButton({ about }: { readonly about: AboutAttached }) {
-  const { view, isRunning, start } = useRun()
+  const { view, isRunning, start } = useRun({ goesOn: true })
   const { environment, devContainer, placeWords } = about
   const { attachment } = devContainer
   if (attachment === undefined || attachmentHealth(devContainer, environment).state === 'healthy') return null

@@ -13,7 +13,7 @@ type Cleared = Extract<SessionEvent, { type: 'cleared' }>
 /** Ends everything of one environment, after saying what that is and whose. */
 export function ClearPanel({ environment }: { readonly environment: EnvironmentStatus }) {
   const place = usePlaceOf(environment)
-  const { view, isRunning, start } = useRun()
+  const { view, isRunning, start } = useRun({ goesOn: true })
   const [cleared, setCleared] = useState<Cleared>()
   if (place === undefined) return <LinearProgress aria-label={t`Reading the workspace`} />
   const words = ['clear', ...place.words]

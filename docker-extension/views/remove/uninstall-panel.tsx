@@ -79,7 +79,7 @@ function Affected({ namespace }: { readonly namespace: string }) {
 
 function Uninstall({ namespace }: { readonly namespace: string }) {
   const { place } = useSurroundings()
-  const { view, isRunning, start } = useRun()
+  const { view, isRunning, start } = useRun({ goesOn: true })
   const [withManager, setWithManager] = useState(false)
   const words = ['uninstall', ...placeWords(place), ...(withManager ? ['--traffic-manager'] : []), namespace]
   const uninstall = (): void => void start(words)
