@@ -4,7 +4,17 @@ export interface Home {
   run(words: readonly string[], on: Listener, end?: AbortSignal): Promise<number>
   openExternal(url: string): void
   /** Undefined where this home has none: then the command to paste is shown. */
-  shell?(words: { readonly namespace: string; readonly workload: string }): WebSocket
+  shell?(of: ShellOf): WebSocket
+  /** Why one that was never open was refused, as a sentence; undefined where it would open now. */
+  refusal?(of: ShellOf): Promise<string | undefined>
+}
+
+/** In which dev container; what is undefined is found by the program itself. */
+export interface ShellOf {
+  readonly namespace: string
+  readonly workload: string
+  readonly workspace?: string | undefined
+  readonly environment?: string | undefined
 }
 
 export interface Listener {

@@ -1,4 +1,4 @@
-import { type Home, KILLED, type Listener } from './home.ts'
+import { type Home, KILLED, type Listener, type ShellOf } from './home.ts'
 import { byLine } from './lines.ts'
 
 /** The answer of `docker kde-tp ui` to a run, a line each. */
@@ -24,11 +24,25 @@ export const webHome: Home = {
   openExternal(url) {
     window.open(url, '_blank', 'noopener,noreferrer')
   },
-  shell({ namespace, workload }) {
-    const url = new URL(`shell?${new URLSearchParams({ namespace, workload })}`, window.location.href)
+  shell(of) {
+    const url = shellUrl(of)
     url.protocol = url.protocol.replace('http', 'ws')
     return new WebSocket(url)
   },
+  async refusal(of) {
+    const answer = await fetch(shellUrl(of))
+    return answer.ok ? undefined : answer.text()
+  },
+}
+
+function shellUrl({ namespace, workload, workspace, environment }: ShellOf): URL {
+  const asked = new URLSearchParams({
+    namespace,
+    workload,
+    ...(workspace !== undefined && { workspace }),
+    ...(environment !== undefined && { environment }),
+  })
+  return new URL(`shell?${asked}`, window.location.href)
 }
 
 /** Throws where the server has ended before the program. */

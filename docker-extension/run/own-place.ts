@@ -14,5 +14,5 @@ export function usePlaceOf({ workspace, environment }: Pick<EnvironmentStatus, '
   const isOwn = answer?.workspace === workspace && answer.environment === environment
   // Without KDE-cli labels name neither the directory nor the context; the page's own place does.
   const named: Place = isOwn && answer.isStandalone ? place : { workspace, environment }
-  return { isOwn, words: placeWords(named) }
+  return { place: named, words: placeWords(named) }
 }

@@ -1,6 +1,7 @@
 import { afterEach, test, vi } from 'vitest'
 import { type Desktop, desktopHome } from '../../docker-extension/home/desktop-home.ts'
 import { webHome } from '../../docker-extension/home/web-home.ts'
+import { textFrame } from '../../docker-extension/views/attachment/text-frame.ts'
 
 type Stream = {
   onOutput(data: { stdout?: string; stderr?: string }): void
@@ -87,6 +88,41 @@ test('the local server gets the words, and its lines are told as they come', asy
   expect(await webHome.run(['status'], on)).toBe(4)
   expect([out, err]).toEqual([['{"type":1}'], ['oh']])
   expect(fetched.mock.calls[0]).toMatchObject(['run', { method: 'POST', body: '{"words":["status"]}' }])
+})
+
+test('a shell is asked for where its attachment is, and a refusal is a sentence', async ({ expect }) => {
+  const urls: string[] = []
+  vi.stubGlobal(
+    'WebSocket',
+    class {
+      constructor(url: URL) {
+        urls.push(String(url))
+      }
+    },
+  )
+  vi.stubGlobal('fetch', async (url: URL) => {
+    urls.push(String(url))
+    return { ok: false, text: async () => 'It is not attached.' }
+  })
+  const of = { namespace: 'myapp', workload: 'api', workspace: '/my w', environment: undefined }
+  webHome.shell?.(of)
+  expect(await webHome.refusal?.(of)).toBe('It is not attached.')
+  const query = 'shell?namespace=myapp&workload=api&workspace=%2Fmy+w'
+  expect(urls).toEqual([`ws://localhost:3000/${query}`, `http://localhost:3000/${query}`])
+})
+
+test('what the server says beside the shell is shown, and the exit code is not', ({ expect }) => {
+  const error = {
+    type: 'error',
+    code: 'NOT_ATTACHED',
+    message: 'It has ended.',
+    exitCode: 6,
+    hint: 'Attach it.',
+  }
+  expect(textFrame(JSON.stringify({ event: error }))).toBe(
+    '\u001b[2mIt has ended. (NOT_ATTACHED)\u001b[0m\r\n\u001b[2mAttach it.\u001b[0m\r\n',
+  )
+  expect(textFrame('{"exit":0}')).toBe('')
 })
 
 test('a server that ends before the program is a failure, and no exit code', async ({ expect }) => {

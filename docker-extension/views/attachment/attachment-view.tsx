@@ -55,7 +55,7 @@ function Attached({ found }: { readonly found: Found }) {
   const place = usePlaceOf(found.environment)
   if (place === undefined) return <LinearProgress aria-label={t`Reading the workspace`} />
   const workload = found.devContainer.attachment?.workload ?? ''
-  const about: AboutAttached = { ...found, workload, placeWords: place.words, isOwnPlace: place.isOwn }
+  const about: AboutAttached = { ...found, workload, place: place.place, placeWords: place.words }
   return (
     <>
       <Tabs

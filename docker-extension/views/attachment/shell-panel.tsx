@@ -11,14 +11,14 @@ const Terminal = lazy(async () => ({ default: (await import('./terminal.tsx')).T
 /** A shell in the dev container, here where that can be, else in a terminal. */
 export function ShellPanel({ about }: { readonly about: AboutAttached }) {
   const { home } = useSurroundings()
-  const { devContainer, workload, placeWords, isOwnPlace } = about
+  const { devContainer, workload, place, placeWords } = about
   const { namespace } = devContainer
   return (
     <Stack spacing={1.5}>
-      {home.shell !== undefined && isOwnPlace ? (
+      {home.shell !== undefined ? (
         <Paper sx={{ p: 1 }}>
           <Suspense fallback={<LinearProgress aria-label={t`Opening the shell`} />}>
-            <Terminal open={home.shell} namespace={namespace} workload={workload} />
+            <Terminal open={home.shell} refusal={home.refusal} of={{ namespace, workload, ...place }} />
           </Suspense>
         </Paper>
       ) : (
