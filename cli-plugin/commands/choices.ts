@@ -81,5 +81,7 @@ async function lookInto(
   if (looker === undefined || namespace === undefined || workload === undefined) return {}
   const facts = await looker.look(namespace, workload)
   assertNamespace(facts, namespace)
-  return choicesIn(findWorkload(facts, namespace, workload))
+  // Its ports are known before it is ready.
+  const found = facts.workloads.find(({ name }) => name === workload)
+  return choicesIn(found ?? findWorkload(facts, namespace, workload))
 }

@@ -3,7 +3,7 @@ import type { Command } from '../../cli-plugin/command.ts'
 import { choices } from '../../cli-plugin/commands/choices.ts'
 import type { LookAnswer } from '../../session/facts.ts'
 import type { NamespaceFacts } from '../../session/listing.ts'
-import { beforeAnyChange, workspace } from '../fakes/intercept-in-fake-world.ts'
+import { beforeAnyChange, facts, workspace } from '../fakes/intercept-in-fake-world.ts'
 import { runIn } from '../fakes/run-in-fake-world.ts'
 
 const choicesIn = (world: Parameters<typeof runIn>[1], ...words: readonly string[]) =>
@@ -49,10 +49,11 @@ test('the namespaces are those of the cluster', async ({ expect }) => {
   expect(events[0]).toEqual({ ...onDisk, namespaces: ['default', 'myapp'] })
 })
 
-test('the ports of a workload are offered by service and by container, with the number to listen on', async ({
+test('the ports of a workload, ready or not, are offered by service and by container, with the number to listen on', async ({
   expect,
 }) => {
-  const { events } = await choicesIn({ answers: beforeAnyChange() }, 'myapp', 'api')
+  const starting = { ...facts, workloads: facts.workloads.map(workload => ({ ...workload, ready: 0 })) }
+  const { events } = await choicesIn({ answers: beforeAnyChange([], starting) }, 'myapp', 'api')
   expect(events[0]).toEqual({
     ...onDisk,
     ports: {
@@ -61,4 +62,9 @@ test('the ports of a workload are offered by service and by container, with the 
     },
     containers: ['app'],
   })
+})
+
+test('a workload that is not there is refused, with those that are', async ({ expect }) => {
+  const { error } = await choicesIn({ answers: beforeAnyChange() }, 'myapp', 'nothing')
+  expect(error).toMatchObject({ code: 'WORKLOAD_UNKNOWN', hint: 'Name one of: api.' })
 })
