@@ -2,7 +2,7 @@ import { screen, within } from '@testing-library/react'
 import { test } from 'vitest'
 import { fakeHome } from './fake-home.ts'
 import { showPage } from './show-page.tsx'
-import { notYours } from './told.ts'
+import { gone, notYours, status } from './told.ts'
 
 test('the doctor ticks off what is well, says one thing to do for the rest, and looks again', async ({
   expect,
@@ -38,7 +38,11 @@ test('what clear ends, and whose that is, is said before it is done', async ({ e
   expect(panel.getByText('This is about several people: ada@laptop, bob@desk')).toBeTruthy()
   await user.click(panel.getByRole('button', { name: 'Clear demo' }))
   await user.click(await panel.findByRole('button', { name: 'End it all the same' }))
-  await panel.findByText('Removed: x')
+  await screen.findByText('Removed: x')
+  home.answer(/^status/, [status()])
+  home.tell(/^events/, gone)
+  await expect.poll(() => screen.queryByRole('region', { name: 'Clear demo' })).toBeNull()
+  expect(screen.getByText('Removed: x')).toBeTruthy()
 })
 
 test('the traffic-manager is taken out only after a question', async ({ expect }) => {

@@ -2,7 +2,7 @@ import { act, screen, within } from '@testing-library/react'
 import { test } from 'vitest'
 import { type FakeHome, fakeHome } from './fake-home.ts'
 import { showPage } from './show-page.tsx'
-import { api, demo, status } from './told.ts'
+import { demo, gone, status } from './told.ts'
 
 test('all attachments are seen at a glance, with mode, ports, project, owner and health', async ({
   expect,
@@ -19,16 +19,6 @@ test('all attachments are seen at a glance, with mode, ports, project, owner and
     ['api', 'intercept', '8080:http, 9090:metrics, 127.0.0.1:18080:8080', 'shop', 'ada@laptop', 'healthy'],
   ])
 })
-
-const GONE = {
-  type: 'happening',
-  at: '2026-11-27T09:20:00.000Z',
-  workspace: '/w',
-  environment: 'demo',
-  source: 'engine',
-  kind: 'gone',
-  what: api.container,
-} as const
 
 const readings = ({ runs }: FakeHome) => runs.filter(run => run === 'status').length
 
@@ -56,7 +46,7 @@ test('happenings that come while the status is read make one more reading', asyn
   showPage('', home)
   await screen.findByRole('row', { name: /^api / })
   home.answer(/^status/, [status({ ...demo, devContainers: [] })])
-  for (let ms = 100; ms < 110; ms++) home.tell(/^events/, { ...GONE, at: `2026-11-27T09:20:00.${ms}Z` })
+  for (let ms = 100; ms < 110; ms++) home.tell(/^events/, { ...gone, at: `2026-11-27T09:20:00.${ms}Z` })
   await screen.findByText('myapp · also reaches 10.20.0.0/16')
   await expect.poll(() => screen.queryByRole('row', { name: /^api / })).toBeNull()
   expect(readings(home)).toBe(2)
@@ -67,7 +57,7 @@ test('a tab that is not seen follows nothing, and looks again when it is', async
   await screen.findByRole('row', { name: /^api / })
   turnTo('hidden')
   home.answer(/^status/, [status({ ...demo, devContainers: [] })])
-  home.tell(/^events/, GONE)
+  home.tell(/^events/, gone)
   expect(readings(home)).toBe(1)
   turnTo('visible')
   await expect.poll(() => screen.queryByRole('row', { name: /^api / })).toBeNull()

@@ -5,7 +5,7 @@ import type { ListedWorkload } from '../../session/listing.ts'
 type DevContainer = EnvironmentStatus['devContainers'][number]
 
 /** What our commands tell of one environment with two attachments, in the shape that the compiler keeps. */
-export const api: DevContainer = {
+const api: DevContainer = {
   container: 'kde-tp-demo-dev-myapp-shop',
   namespace: 'myapp',
   owner: 'ada@laptop',
@@ -157,3 +157,14 @@ export const notYours: SessionEvent = {
   hint: 'Ask them, or give --yes to end it all the same.',
   left: 'Nothing was changed.',
 }
+
+/** The dev container of `api`. */
+export const gone = {
+  type: 'happening',
+  at: '2026-11-27T09:20:00.000Z',
+  workspace: '/w',
+  environment: 'demo',
+  source: 'engine',
+  kind: 'gone',
+  what: api.container,
+} as const

@@ -1,24 +1,27 @@
 import { Box, Button, LinearProgress, Paper, Stack, Typography } from '@mui/material'
-import { useState } from 'react'
 import { t } from '../../../language/t.ts'
 import type { EnvironmentStatus } from '../../../session/engine-status.ts'
-import type { SessionEvent } from '../../../session/events.ts'
 import { CommandLine } from '../../parts/command-line.tsx'
 import { ErrorNotice } from '../../parts/error-notice.tsx'
 import { usePlaceOf } from '../../run/own-place.ts'
 import { useRun } from '../../run/use-run.ts'
-
-type Cleared = Extract<SessionEvent, { type: 'cleared' }>
+import type { Cleared } from './what-ended.tsx'
 
 /** Ends everything of one environment, after saying what that is and whose. */
-export function ClearPanel({ environment }: { readonly environment: EnvironmentStatus }) {
+export function ClearPanel({
+  environment,
+  onCleared,
+}: {
+  readonly environment: EnvironmentStatus
+  /** What was cleared is not shown here: with the last of it this is gone. */
+  readonly onCleared: (cleared: Cleared) => void
+}) {
   const place = usePlaceOf(environment)
   const { view, isRunning, start } = useRun({ goesOn: true })
-  const [cleared, setCleared] = useState<Cleared>()
   if (place === undefined) return <LinearProgress aria-label={t`Reading the workspace`} />
   const words = ['clear', ...place.words]
   const clear = (...more: readonly string[]): void =>
-    void start([...words, ...more], event => event.type === 'cleared' && setCleared(event))
+    void start([...words, ...more], event => event.type === 'cleared' && onCleared(event))
   const name = environment.environment
   return (
     <Paper component="section" aria-label={t`Clear ${name}`} sx={{ p: 1.5 }}>
@@ -41,7 +44,6 @@ export function ClearPanel({ environment }: { readonly environment: EnvironmentS
             )}
           </ErrorNotice>
         )}
-        {cleared !== undefined && <WhatEnded cleared={cleared} />}
       </Stack>
     </Paper>
   )
@@ -68,17 +70,5 @@ function WhatEnds({ environment: { sessions, devContainers } }: { readonly envir
         >{t`This is about several people: ${owners.join(', ')}`}</Typography>
       )}
     </>
-  )
-}
-
-function WhatEnded({ cleared: { removed, kept, refused } }: { readonly cleared: Cleared }) {
-  return (
-    <Box role="status">
-      <Typography>{t`Removed: ${removed.map(({ name }) => name).join(', ') || '–'}`}</Typography>
-      {kept.length > 0 && <Typography>{t`Left on purpose: ${kept.join(', ')}`}</Typography>}
-      {refused.length > 0 && (
-        <Typography color="error">{t`Not removed, for want of rights: ${refused.join(', ')}`}</Typography>
-      )}
-    </Box>
   )
 }
