@@ -48,6 +48,20 @@ export default {
       to: { path: '^(cli-plugin|docker-extension)/', pathNot: '^$1/' },
     },
     {
+      name: 'page-has-no-node',
+      comment: 'The page runs in a browser. It starts nothing itself: its home runs our program.',
+      severity: 'error',
+      from: { path: '^docker-extension/', pathNot: '^docker-extension/vite\\.config\\.ts$' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'views-know-no-home',
+      comment: 'Views get their home as context: which one it is, docker-extension/home/ alone knows.',
+      severity: 'error',
+      from: { path: '^docker-extension/(parts|run|theme|views)/' },
+      to: { path: ['^docker-extension/home/(desktop|web|choose)-home', 'node_modules/@docker/'] },
+    },
+    {
       name: 'commands-use-edges',
       comment: 'A command gets its edges as an argument: from cli-plugin/edges it imports types only.',
       severity: 'error',
@@ -96,7 +110,15 @@ export default {
       name: 'no-orphans',
       comment: 'A module that nobody imports and that imports nobody is a leftover.',
       severity: 'error',
-      from: { orphan: true, pathNot: ['^(build|test)/', '\\.d\\.ts$', '^cli-plugin/main\\.ts$'] },
+      from: {
+        orphan: true,
+        pathNot: [
+          '^(build|test)/',
+          '\\.d\\.ts$',
+          '^cli-plugin/main\\.ts$',
+          '^docker-extension/vite\\.config\\.ts$',
+        ],
+      },
       to: {},
     },
   ],

@@ -33,6 +33,18 @@ export default defineConfig({
       fast('contract'),
       {
         test: {
+          name: 'ui',
+          include: ['test/ui/**/*.test.{ts,tsx}'],
+          environment: 'jsdom',
+          // In one file, which is read faster than its hundreds.
+          deps: { optimizer: { client: { enabled: true, include: ['@mui/material'] } } },
+          expect: { poll: { timeout: 20_000 } },
+          setupFiles,
+          testTimeout,
+        },
+      },
+      {
+        test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           setupFiles,

@@ -8,7 +8,7 @@ import extractDepcruiseOptions from 'dependency-cruiser/config-utl/extract-depcr
 import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config'
 
 const sources = globSync(
-  '{language,workspace,compose,session,cli-plugin,docker-extension,build,test}/**/*.ts',
+  '{language,workspace,compose,session,cli-plugin,docker-extension,build,test}/**/*.{ts,tsx}',
 )
 const options = await extractDepcruiseOptions('./.dependency-cruiser.mjs')
 const { output: found } = await cruise(sources, options, undefined, {

@@ -7,6 +7,8 @@ import { doctor } from './zh-TW/doctor.ts'
 import { edges } from './zh-TW/edges.ts'
 import { mounts } from './zh-TW/mounts.ts'
 import { output } from './zh-TW/output.ts'
+import { page } from './zh-TW/page.ts'
+import { pageAttachment } from './zh-TW/page-attachment.ts'
 import { plan } from './zh-TW/plan.ts'
 import { publish } from './zh-TW/publish.ts'
 import { questions } from './zh-TW/questions.ts'
@@ -27,6 +29,8 @@ export const zhTW: Catalogue = {
   ...edges,
   ...mounts,
   ...output,
+  ...page,
+  ...pageAttachment,
   ...plan,
   ...publish,
   ...render,

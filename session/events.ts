@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import type { ComposeProject } from '../compose/project.ts'
+import { Choices } from './choices.ts'
 import { EnvironmentStatus } from './engine-status.ts'
 import { Finding } from './finding.ts'
 import { Happening } from './happening.ts'
@@ -49,6 +50,7 @@ export const SessionEvent = z.discriminatedUnion('type', [
     namespace: z.string(),
     workloads: z.array(ListedWorkload),
   }),
+  z.object({ type: z.literal('choices'), ...Choices.shape }),
   /** A Compose project; its variables have no values. */
   z.object({ type: z.literal('rendered'), project: z.custom<ComposeProject>() }),
   z.object({ type: z.literal('status'), environments: z.array(EnvironmentStatus) }),

@@ -44,6 +44,8 @@ export function humanLines(event: SessionEvent, now = Date.now()): string | unde
       return clearedText(event)
     case 'rendered':
       return toComposeYaml(event.project).trimEnd()
+    // For programs.
+    case 'choices':
     case 'result':
       return undefined
   }

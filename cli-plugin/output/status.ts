@@ -1,4 +1,5 @@
 import { t } from '../../language/t.ts'
+import { ageOf } from '../../session/age.ts'
 import { type Attachment, filterText, portsText } from '../../session/attachment.ts'
 import type { EnvironmentStatus } from '../../session/engine-status.ts'
 import { cell, table } from './table.ts'
@@ -63,14 +64,4 @@ function attachmentText(attachment: Attachment | undefined): string {
   return [mode, workload, portsText(attachment), filterText(attachment) ?? '', t`by ${agent}`]
     .filter(part => part !== '')
     .join(' ')
-}
-
-/** As kubectl has it: the largest unit that fits. */
-function ageOf(createdAt: string | undefined, now: number): string {
-  if (createdAt === undefined) return '?'
-  const seconds = Math.max(0, Math.floor((now - Date.parse(createdAt)) / 1000))
-  if (seconds < 120) return `${seconds}s`
-  if (seconds < 120 * 60) return `${Math.floor(seconds / 60)}m`
-  if (seconds < 48 * 3600) return `${Math.floor(seconds / 3600)}h`
-  return `${Math.floor(seconds / 86_400)}d`
 }

@@ -1,0 +1,76 @@
+import { Checkbox, FormControlLabel, MenuItem, Paper, Stack, TextField, Typography } from '@mui/material'
+import { t } from '../../../language/t.ts'
+import type { Choices } from '../../../session/choices.ts'
+import { traitsOf } from '../../../session/mode.ts'
+import type { AttachForm } from '../../run/attach-words.ts'
+
+interface Shown {
+  readonly form: AttachForm
+  readonly change: (part: Partial<AttachForm>) => void
+  readonly choices: Choices | undefined
+}
+
+/** What most attachments do without. */
+export function MoreFields({ form, change, choices }: Shown) {
+  return (
+    <Paper component="section" aria-label={t`More`} sx={{ p: 1.25 }}>
+      <Stack spacing={1.25}>
+        <Typography variant="h2">{t`More`}</Typography>
+        <Stack
+          direction="row"
+          useFlexGap
+          spacing={1.5}
+          sx={{ flexWrap: 'wrap', '& > *': { flex: '1 1 220px' } }}
+        >
+          <TextField
+            label={t`Also reach these networks (CIDR)`}
+            value={form.alsoProxy}
+            placeholder={choices?.alsoProxy.join(', ')}
+            onChange={({ target }) => change({ alsoProxy: target.value })}
+          />
+          <MountField form={form} change={change} />
+          <TextField
+            label={t`Publish ports, as 3000 or 8080:3000`}
+            value={form.publish}
+            onChange={({ target }) => change({ publish: target.value })}
+          />
+          {choices?.isStandalone === false && (
+            <TextField
+              label={t`Another image for the dev container`}
+              value={form.image}
+              onChange={({ target }) => change({ image: target.value })}
+            />
+          )}
+        </Stack>
+        {traitsOf[form.mode].isExclusive && (
+          <FormControlLabel
+            label={t`End the attachment of somebody else who holds the workload`}
+            control={
+              <Checkbox
+                size="small"
+                checked={form.takeOver}
+                onChange={(_, takeOver) => change({ takeOver })}
+              />
+            }
+          />
+        )}
+      </Stack>
+    </Paper>
+  )
+}
+
+function MountField({ form, change }: Pick<Shown, 'form' | 'change'>) {
+  return (
+    <TextField
+      select
+      label={t`Volumes of the pod`}
+      value={form.mount}
+      slotProps={{ inputLabel: { shrink: true }, select: { displayEmpty: true } }}
+      onChange={({ target }) => change({ mount: target.value as AttachForm['mount'] })}
+    >
+      <MenuItem value="">{t`none`}</MenuItem>
+      <MenuItem value="live">{t`live, to be read`}</MenuItem>
+      <MenuItem value="copy">{t`copied once, to be written`}</MenuItem>
+    </TextField>
+  )
+}

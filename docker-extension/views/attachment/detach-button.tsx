@@ -1,0 +1,34 @@
+import { Button, LinearProgress, Stack } from '@mui/material'
+import { t } from '../../../language/t.ts'
+import { ErrorNotice } from '../../parts/error-notice.tsx'
+import { Remarks } from '../../parts/remarks.tsx'
+import { useRun } from '../../run/use-run.ts'
+import type { AboutAttached } from './about-attached.ts'
+
+/** Gives the workload its requests back. What somebody else has attached, only after another click. */
+export function DetachButton({ about }: { readonly about: AboutAttached }) {
+  const { view, isRunning, start } = useRun({ goesOn: true })
+  const { workload, placeWords, devContainer } = about
+  const detach = (...more: readonly string[]): void =>
+    void start(['detach', ...placeWords, ...more, devContainer.namespace, workload])
+  return (
+    <Stack spacing={1}>
+      <div>
+        <Button variant="outlined" color="error" disabled={isRunning} onClick={() => detach()}>
+          {t`Detach`}
+        </Button>
+      </div>
+      {isRunning && <LinearProgress aria-label={t`Detaching`} />}
+      <Remarks remarks={view?.remarks ?? []} />
+      {view?.error !== undefined && (
+        <ErrorNotice error={view.error}>
+          {view.error.code === 'NOT_YOURS' && (
+            <Button variant="outlined" color="error" onClick={() => detach('--yes')}>
+              {t`End it all the same`}
+            </Button>
+          )}
+        </ErrorNotice>
+      )}
+    </Stack>
+  )
+}

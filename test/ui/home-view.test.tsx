@@ -1,0 +1,99 @@
+import { act, screen, within } from '@testing-library/react'
+import { test } from 'vitest'
+import { type FakeHome, fakeHome } from './fake-home.ts'
+import { showPage } from './show-page.tsx'
+import { demo, gone, status } from './told.ts'
+
+test('all attachments are seen at a glance, with mode, ports, project, owner and health', async ({
+  expect,
+}) => {
+  showPage('')
+  const table = await screen.findByRole('table', { name: 'Attachments in demo' })
+  const cells = within(table)
+    .getAllByRole('row')
+    .map(row => [...row.children].map(cell => cell.textContent).slice(0, 6))
+  expect(cells).toEqual([
+    ['Workload', 'Mode', 'Ports', 'Project', 'Owner', 'Health'],
+    ['myapp · also reaches 10.20.0.0/16', 'ada@laptop', 'healthy', expect.any(String)],
+    ['worker', 'ingest', '–', 'jobs', 'bob@desk', 'healthy'],
+    ['api', 'intercept', '8080:http, 9090:metrics, 127.0.0.1:18080:8080', 'shop', 'ada@laptop', 'healthy'],
+  ])
+})
+
+const readings = ({ runs }: FakeHome) => runs.filter(run => run === 'status').length
+
+test('what happens shows at once, before the status is read again', async ({ expect }) => {
+  const { home } = showPage('')
+  const row = await screen.findByRole('row', { name: /^api / })
+  home.answer(/^status/, 'forever')
+  home.tell(/^events/, {
+    type: 'happening',
+    at: '2026-11-27T09:20:00.000Z',
+    workspace: '/w',
+    environment: 'demo',
+    namespace: 'myapp',
+    source: 'session',
+    kind: 'reconnecting',
+    what: 'the session',
+    because: 'the daemon has ended',
+  })
+  await within(row).findByText('unhealthy: not connected (the daemon has ended)')
+  await expect.poll(() => readings(home)).toBe(2)
+})
+
+test('happenings that come while the status is read make one more reading', async ({ expect }) => {
+  const home = fakeHome()
+  showPage('', home)
+  await screen.findByRole('row', { name: /^api / })
+  home.answer(/^status/, [status({ ...demo, devContainers: [] })])
+  for (let ms = 100; ms < 110; ms++) home.tell(/^events/, { ...gone, at: `2026-11-27T09:20:00.${ms}Z` })
+  await screen.findByText('myapp · also reaches 10.20.0.0/16')
+  await expect.poll(() => screen.queryByRole('row', { name: /^api / })).toBeNull()
+  expect(readings(home)).toBe(2)
+})
+
+test('a tab that is not seen follows nothing, and looks again when it is', async ({ expect }) => {
+  const { home } = showPage('')
+  await screen.findByRole('row', { name: /^api / })
+  turnTo('hidden')
+  home.answer(/^status/, [status({ ...demo, devContainers: [] })])
+  home.tell(/^events/, gone)
+  expect(readings(home)).toBe(1)
+  turnTo('visible')
+  await expect.poll(() => screen.queryByRole('row', { name: /^api / })).toBeNull()
+  expect(home.runs.filter(run => run === 'events')).toHaveLength(2)
+})
+
+function turnTo(state: DocumentVisibilityState): void {
+  Object.defineProperty(document, 'visibilityState', { value: state, configurable: true })
+  act(() => void document.dispatchEvent(new Event('visibilitychange')))
+}
+
+test('where nothing is attached, the one thing to do is to attach', async ({ expect }) => {
+  showPage('', fakeHome([/^status/, [status()]]))
+  const link = await screen.findByRole('link', { name: 'Attach a workload' })
+  expect(link.getAttribute('href')).toBe('#/attach')
+})
+
+test('an engine that does not answer is told with cause and cure', async ({ expect }) => {
+  const home = fakeHome([
+    /^status/,
+    [
+      {
+        type: 'error',
+        code: 'ENGINE_UNREACHABLE',
+        message: 'The engine does not answer.',
+        exitCode: 5,
+        hint: 'Start Docker.',
+      },
+    ],
+  ])
+  const { user } = showPage('', home)
+  const alert = await screen.findByRole('alert')
+  expect(alert.textContent).toContain('The engine does not answer. (ENGINE_UNREACHABLE)')
+  expect(alert.textContent).toContain('Start Docker.')
+  await user.click(within(alert).getByRole('link', { name: 'ENGINE_UNREACHABLE in the guide' }))
+  expect(home.opened).toEqual([
+    'https://github.com/kde-tp/kde-tp/blob/main/docs/errors.md#engine_unreachable',
+  ])
+})
