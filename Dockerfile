@@ -26,3 +26,23 @@ LABEL org.opencontainers.image.title="kde-tp runtime" \
       org.opencontainers.image.source="https://github.com/kde-tp/kde-tp" \
       org.opencontainers.image.licenses="Apache-2.0"
 ENTRYPOINT ["kde-tp"]
+
+# What Docker Desktop installs: the page, and the program for the computer that it runs on, which starts containers of the
+# very image. `npm run release:dry` makes what is copied here.
+FROM runtime AS extension
+COPY metadata.json docker-extension/kde-tp.svg /
+COPY dist/ui /ui
+ARG TARGETARCH
+COPY dist/darwin-$TARGETARCH/kde-tp /host/darwin/kde-tp
+COPY dist/windows-$TARGETARCH/kde-tp.exe /host/windows/kde-tp.exe
+LABEL org.opencontainers.image.title="kde-tp" \
+      org.opencontainers.image.description="Your project's container in the place of a workload of a Kubernetes cluster, by Telepresence" \
+      org.opencontainers.image.vendor="kde-tp" \
+      com.docker.desktop.extension.api.version=">= 0.4.2" \
+      com.docker.desktop.extension.icon="https://raw.githubusercontent.com/kde-tp/kde-tp/main/docker-extension/kde-tp.svg" \
+      com.docker.extension.screenshots="[]" \
+      com.docker.extension.detailed-description="See which workloads of a cluster are led to this computer, by whom and whether they are healthy; attach and leave them in four modes; read their environment and logs." \
+      com.docker.extension.publisher-url="https://github.com/kde-tp" \
+      com.docker.extension.additional-urls="[{\"title\":\"Guide\",\"url\":\"https://github.com/kde-tp/kde-tp/tree/main/docs/guide\"}]" \
+      com.docker.extension.categories="kubernetes,networking,cloud-development" \
+      com.docker.extension.changelog="See the releases of the repository."

@@ -3,34 +3,21 @@
  * computer and the containers on it or, with --all, for every platform that we publish. Each carries the page in it.
  */
 import { chmodSync, existsSync, statSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { arch, platform } from 'node:os'
+import { platform } from 'node:os'
 import { build } from 'esbuild'
 import { execa } from 'execa'
 import { packed } from '../cli-plugin/edges/page.ts'
 import manifest from '../package.json' with { type: 'json' }
+import { isWindows, ourArch, ourRuntime, type Platform, platforms, RUNTIMES, runtimeOf } from './runtimes.ts'
 
 const BUNDLE = 'dist/kde-tp.cjs'
 const PAGE = 'dist/ui'
 
-/** Our names, which are docker's, and Bun's. */
-const targets = {
-  'linux-amd64': 'bun-linux-x64',
-  'linux-arm64': 'bun-linux-arm64',
-  'darwin-amd64': 'bun-darwin-x64',
-  'darwin-arm64': 'bun-darwin-arm64',
-  'windows-amd64': 'bun-windows-x64',
-} as const
-type Platform = keyof typeof targets
-
-const all = Object.keys(targets) as Platform[]
-const isArm = arch() === 'arm64'
-const ourArch = isArm ? 'arm64' : 'amd64'
-const here = all.filter(name => name === `linux-${ourArch}` || name === `${platform()}-${ourArch}`)
+const here = platforms.filter(name => name === `linux-${ourArch}` || name === `${platform()}-${ourArch}`)
 
 if (existsSync('docker-extension')) await buildPage()
 await bundle()
-for (const each of process.argv.includes('--all') ? all : here) await compile(each)
+for (const each of process.argv.includes('--all') ? platforms : here) await compile(each)
 
 /** For itself it is what Docker Desktop shows. */
 async function buildPage(): Promise<void> {
@@ -64,20 +51,15 @@ async function bundle(): Promise<void> {
 }
 
 async function compile(name: Platform): Promise<void> {
-  const outfile = `dist/${name}/kde-tp${name.startsWith('windows') ? '.exe' : ''}`
-  await execa(bunPath(), [
-    ...['build', BUNDLE, '--compile', `--target=${targets[name]}`, `--outfile=${outfile}`],
+  const outfile = `dist/${name}/kde-tp${isWindows(name) ? '.exe' : ''}`
+  await execa(ourRuntime(), [
+    ...['build', BUNDLE, '--compile', `--target=${RUNTIMES[name][0]}`, `--outfile=${outfile}`],
+    `--compile-executable-path=${await runtimeOf(name)}`,
     ...['--minify', '--bytecode', '--format=cjs'],
     // The program would otherwise run what a .env or bunfig.toml in the current directory tells it to.
     ...['--no-compile-autoload-dotenv', '--no-compile-autoload-bunfig'],
   ])
   report(outfile)
-}
-
-/** Where npm put the one Bun that fits this computer. */
-function bunPath(): string {
-  const name = `@oven/bun-${platform()}-${isArm ? 'aarch64' : 'x64'}`
-  return createRequire(import.meta.url).resolve(`${name}/bin/bun`)
 }
 
 function report(path: string): void {

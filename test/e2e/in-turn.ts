@@ -21,6 +21,7 @@ const IN_TURN = [
   'pull',
   'questions',
   'reach',
+  'release',
   'remote-engine',
   'standalone',
   'taken',
