@@ -178,6 +178,7 @@ test(
       environment: workspace.environment,
       composeProject: names.composeProject,
       keeper: 'running',
+      repairs: [],
       sessions: [
         { container: names.session, namespace, owner, createdAt, state: 'connected', alsoProxy: [] },
       ],

@@ -273,7 +273,8 @@ test(
     const before = await read()
     const modes: readonly Mode[] = [...NODE_MODES, ...NODE_MODES, ...NODE_MODES, 'ingest']
     for (const mode of partOf(modes, 1)) {
-      const options = ['--project', 'web', ...(mode === 'ingest' ? [] : ['--port', '3001:http'])]
+      const port = mode === 'ingest' ? [] : ['--port', '3001:http']
+      const options = ['--project', 'web', '--agent', 'node', ...port]
       const ended = await person.run(attach(mode, { options, command: ['true'] }))
       expect(ended.exitCode, ended.stderr).toBe(0)
     }
