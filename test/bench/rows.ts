@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Mode } from '../../session/mode.ts'
+import { APP_IMAGE } from '../e2e/harness/app-image.ts'
 import { apply, kubectl } from '../e2e/harness/cluster.ts'
 import * as baseline from './baseline.ts'
 import * as ours from './ours.ts'
@@ -159,6 +160,6 @@ const client = (namespace: string): object => ({
   metadata: { name: 'client', namespace },
   spec: {
     terminationGracePeriodSeconds: 0,
-    containers: [{ name: 'client', image: 'kde-tp-sandbox/app:5', imagePullPolicy: 'Never', args: ['idle'] }],
+    containers: [{ name: 'client', image: APP_IMAGE, imagePullPolicy: 'Never', args: ['idle'] }],
   },
 })

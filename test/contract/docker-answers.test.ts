@@ -15,6 +15,7 @@ import { lookIntoImage, readImage } from '../../session/commands/images.ts'
 import { findNetworkOf, findPublisher } from '../../session/commands/publisher.ts'
 import { listContainers } from '../../session/observed.ts'
 import type { ToolCommand } from '../../session/tool-command.ts'
+import { APP_IMAGE } from '../e2e/harness/app-image.ts'
 import { devContainer, foreign, publisher } from '../fakes/containers.ts'
 
 interface Recording {
@@ -62,7 +63,7 @@ test.for(['no-engine', 'no-engine-over-tcp'])(
 )
 
 test('an image has an entrypoint, or none, or is not there', async ({ expect }) => {
-  expect(await ask('image', readImage('kde-tp-sandbox/app:5'))).toMatchObject({ entrypoint: ['app'] })
+  expect(await ask('image', readImage(APP_IMAGE))).toMatchObject({ entrypoint: ['app'] })
   expect(await ask('image-without-entrypoint', readImage('debian:bookworm-slim'))).toMatchObject({
     entrypoint: [],
   })
@@ -70,7 +71,7 @@ test('an image has an entrypoint, or none, or is not there', async ({ expect }) 
 })
 
 test('an image without bash says so by its end', async ({ expect }) => {
-  const inside = await ask('no-bash', lookIntoImage('kde-tp-sandbox/app:5', '/home/ada'))
+  const inside = await ask('no-bash', lookIntoImage(APP_IMAGE, '/home/ada'))
   expect(inside).toEqual({ bash: false, directory: false })
 })
 
@@ -108,7 +109,7 @@ test('the network where a container has its name is found by that name alone', a
 })
 
 test.for([
-  ['name-in-use', projectOf('kde-tp-sandbox/app:5', 'demo-control-plane'), 'is already in use by container'],
+  ['name-in-use', projectOf(APP_IMAGE, 'demo-control-plane'), 'is already in use by container'],
   ['no-image-to-start', projectOf('nobody/has-it:1', 'kde-tp-record'), 'No such image: nobody/has-it:1'],
 ] as const)('what Compose says of %s is kept', async ([recording, project, said], { expect }) => {
   await expect(ask(recording, startServices(project, ['s']))).rejects.toMatchObject({

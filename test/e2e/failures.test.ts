@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { APP_IMAGE } from './harness/app-image.ts'
 import { apply, kubectl } from './harness/cluster.ts'
 import { eventually } from './harness/eventually.ts'
 import { withIndependentClient } from './harness/independent-client.ts'
@@ -101,7 +102,7 @@ describe('nothing is changed, and the code says why, where', () => {
   })
 
   test.concurrent('the image has no bash', async () => {
-    const refusal = await refused({ options: ['--image', 'kde-tp-sandbox/app:5'] })
+    const refusal = await refused({ options: ['--image', APP_IMAGE] })
     expect(refusal).toMatchObject({ code: 'NO_BASH', exitCode: 4 })
   })
 

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { APP_IMAGE } from './harness/app-image.ts'
 import { NETWORK } from './harness/cluster.ts'
 import { docker, inspect, namesOf } from './harness/engine.ts'
 import { eventually } from './harness/eventually.ts'
@@ -22,7 +23,7 @@ beforeAll(async () => {
   const env = [{ name: 'PASSWORD', value: SECRET }]
   scenario = await openScenario({ workloads: [{ name: 'api', env }, { name: 'other' }] })
   const aliases = PUBLIC_NAMES.flatMap(name => ['--network-alias', name])
-  const rest = ['--network', NETWORK, ...aliases, 'kde-tp-sandbox/app:5', 'serve']
+  const rest = ['--network', NETWORK, ...aliases, APP_IMAGE, 'serve']
   await docker(['run', '--detach', '--name', NEIGHBOUR, ...rest])
   before = snapshotOf(scenario.workspace)
   serving = await startServing(scenario)

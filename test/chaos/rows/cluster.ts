@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'vitest'
+import { APP_IMAGE } from '../../e2e/harness/app-image.ts'
 import { kubectl, NODE } from '../../e2e/harness/cluster.ts'
 import { docker } from '../../e2e/harness/engine.ts'
 import { AGENTS, type Round, type Row } from '../row.ts'
@@ -81,7 +82,7 @@ const workloadEvents: Readonly<Record<string, (round: Round) => Promise<unknown>
     await kubectl([...scale, '--replicas=3'])
   },
   async 'image updated'({ scenario: { namespace }, workload }) {
-    const tag = ['ctr', '-n', 'k8s.io', 'images', 'tag', '--force', 'docker.io/kde-tp-sandbox/app:5']
+    const tag = ['ctr', '-n', 'k8s.io', 'images', 'tag', '--force', `docker.io/${APP_IMAGE}`]
     await docker(['exec', NODE, ...tag, `docker.io/${NEXT_IMAGE}`])
     const image = `${workload}=${NEXT_IMAGE}`
     await kubectl(['--namespace', namespace, 'set', 'image', `deployment/${workload}`, image])

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ErrorCode } from '../../../session/errors.ts'
+import { APP_IMAGE } from './app-image.ts'
 import { kubectl } from './cluster.ts'
 import {
   bindingOf,
@@ -197,7 +198,7 @@ export const cures: Readonly<Record<ErrorCode, Cure | CuredElsewhere | Uncured>>
     },
   },
   PAGE_MISSING: { because: 'a program that was built without its page is none of ours to release' },
-  NO_BASH: ofOptions('Take one that has', ['--image', 'kde-tp-sandbox/app:2'], ([option = '']) => [
+  NO_BASH: ofOptions('Take one that has', ['--image', APP_IMAGE], ([option = '']) => [
     option,
     'kde-tp-sandbox/dev:1',
   ]),

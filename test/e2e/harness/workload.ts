@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { APP_IMAGE } from './app-image.ts'
 import { apply, askInCluster, kubectl } from './cluster.ts'
 import { eventually } from './eventually.ts'
 
@@ -77,7 +78,7 @@ export function manifestOf(namespace: string, wish: WorkloadWish): object {
   }
 }
 
-const IMAGE = { image: 'kde-tp-sandbox/app:5', imagePullPolicy: 'Never' }
+const IMAGE = { image: APP_IMAGE, imagePullPolicy: 'Never' }
 
 const mainContainer = ({
   name,
