@@ -88,4 +88,5 @@ export const SessionEvent = z.discriminatedUnion('type', [
 ])
 
 export type SessionEvent = z.infer<typeof SessionEvent>
+export type EventOf<T extends SessionEvent['type']> = Extract<SessionEvent, { type: T }>
 export type EmitEvent = (event: SessionEvent) => void

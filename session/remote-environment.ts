@@ -1,3 +1,5 @@
+import { quoted } from './quoted.ts'
+
 /** Set by runtime or image in every container. Taken over only where the pod's container declares them. */
 const NOT_TAKEN = new Set(['HOSTNAME', 'PWD', 'OLDPWD', 'SHLVL', 'USER', 'LOGNAME', 'SHELL', 'TERM', '_'])
 const NOT_TAKEN_PREFIXES = ['LD_', 'TELEPRESENCE_', '_TEL_']
@@ -83,8 +85,6 @@ export const toScript = ({ set, unset }: Renewal): string =>
     .filter(([name]) => NAME_IN_BASH.test(name))
     .map(([, line]) => `${line}\n`)
     .join('')
-
-const quoted = (value: string): string => `'${value.replaceAll("'", "'\\''")}'`
 
 /**
  * A sidecar has its prefix in each `$(name)` of a manifest, so that Kubernetes finds the variables that it renamed; in

@@ -1,4 +1,5 @@
 import { toYaml } from '../compose/yaml.ts'
+import { quoted } from './quoted.ts'
 
 export const VARIABLE_FORMATS = ['dotenv', 'sh', 'json', 'compose'] as const
 /** Each is what its tool reads: `docker run --env-file`, a shell's `source`, a JSON parser, `docker compose`. */
@@ -32,7 +33,7 @@ export const leftOutOf = (format: VariableFormat, variables: Variables): readonl
 
 const writes: Readonly<Record<VariableFormat, (variables: Variables, workload: string) => string>> = {
   dotenv: variables => lines(variables, (name, value) => `${name}=${value}`),
-  sh: variables => lines(variables, (name, value) => `export ${name}='${value.replaceAll("'", "'\\''")}'`),
+  sh: variables => lines(variables, (name, value) => `export ${name}=${quoted(value)}`),
   json: variables => `${JSON.stringify(variables, undefined, 2)}\n`,
   compose: (environment, workload) => toYaml({ services: { [workload]: { environment } } }),
 }

@@ -1,8 +1,6 @@
 import type { EnvironmentStatus } from './engine-status.ts'
-import type { SessionEvent } from './events.ts'
+import type { EventOf, SessionEvent } from './events.ts'
 import type { Happening } from './happening.ts'
-
-type EventOf<T extends SessionEvent['type']> = Extract<SessionEvent, { type: T }>
 
 export interface ShownStep {
   readonly name: string

@@ -1,5 +1,6 @@
 import { t } from '../../language/t.ts'
 import { filterText } from '../../session/attachment.ts'
+import { quoted } from '../../session/quoted.ts'
 import type { Call } from './call.ts'
 
 /** Says what becomes of the workload's requests, once it is so. */
@@ -35,6 +36,6 @@ function exampleOf({ order: { wish, options }, edges: { terminal } }: Call): str
   const { headers, attachment, namespace } = wish
   const isSeen = terminal.stdin && terminal.stdout && !options.asJson
   if (headers.length === 0 || !isSeen) return undefined
-  const words = headers.map(({ name, value }) => `--header '${name}: ${value.replaceAll("'", "'\\''")}'`)
+  const words = headers.map(({ name, value }) => `--header ${quoted(`${name}: ${value}`)}`)
   return t`Try: curl ${words.join(' ')} http://${attachment.workload}.${namespace}${attachment.pathPrefix ?? '/'}`
 }

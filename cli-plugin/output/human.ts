@@ -1,6 +1,6 @@
 import { toComposeYaml } from '../../compose/yaml.ts'
 import { t } from '../../language/t.ts'
-import type { SessionEvent } from '../../session/events.ts'
+import type { EventOf, SessionEvent } from '../../session/events.ts'
 import type { Finding } from '../../session/finding.ts'
 import { happeningText } from '../../session/happening.ts'
 import { writeVariables } from '../../session/variables-output.ts'
@@ -66,7 +66,7 @@ const KIND = {
   directory: t`directory`,
 } as const
 
-function clearedText({ removed, kept, refused }: Extract<SessionEvent, { type: 'cleared' }>): string {
+function clearedText({ removed, kept, refused }: EventOf<'cleared'>): string {
   const lines = [
     ...removed.map(({ kind, name }) => t`Removed ${KIND[kind]} ${name}`),
     ...refused.map(path => t`Not removed, for want of rights: ${path}`),
@@ -75,7 +75,7 @@ function clearedText({ removed, kept, refused }: Extract<SessionEvent, { type: '
   return [...(removed.length === 0 ? [t`Nothing was there to clear.`] : []), ...lines].join('\n')
 }
 
-function errorText({ code, message, detail, left, hint }: Extract<SessionEvent, { type: 'error' }>): string {
+function errorText({ code, message, detail, left, hint }: EventOf<'error'>): string {
   const lines = [
     `${message} (${code})`,
     ...(detail ?? '')

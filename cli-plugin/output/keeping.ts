@@ -1,9 +1,9 @@
 import { t } from '../../language/t.ts'
-import type { SessionEvent } from '../../session/events.ts'
+import type { EventOf } from '../../session/events.ts'
 import { heading } from './status.ts'
 import { table } from './table.ts'
 
-type Keeping = Extract<SessionEvent, { type: 'keeping' }>['environments'][number]
+type Keeping = EventOf<'keeping'>['environments'][number]
 
 /** A heading for each environment, and a line for each step of its keeper's plan. */
 export function keepingLines(environments: readonly Keeping[]): string {

@@ -1,6 +1,6 @@
 import { t } from '../../language/t.ts'
 import { exitCodeOf, KdeTpError } from '../../session/errors.ts'
-import type { EmitEvent, SessionEvent } from '../../session/events.ts'
+import type { EmitEvent, EventOf, SessionEvent } from '../../session/events.ts'
 import { exitCodeOfSignal, type SignalName } from '../edges/signals.ts'
 import { version } from '../version.ts'
 import { humanLines } from './human.ts'
@@ -32,7 +32,7 @@ const showToPerson: EmitEvent = event => {
 }
 
 /** A failure as it is told. One that we did not expect is a bug of ours. */
-export function toErrorEvent(error: unknown): Extract<SessionEvent, { type: 'error' }> {
+export function toErrorEvent(error: unknown): EventOf<'error'> {
   if (!(error instanceof KdeTpError)) {
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
     const message = t`This is a bug in kde-tp ${version}.`

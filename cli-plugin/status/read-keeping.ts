@@ -2,7 +2,7 @@ import { LABEL } from '../../compose/labels.ts'
 import { keeperName } from '../../compose/names.ts'
 import { readPlan } from '../../session/commands/status.ts'
 import { environmentsOf, keeperState } from '../../session/engine-status.ts'
-import type { SessionEvent } from '../../session/events.ts'
+import type { EventOf } from '../../session/events.ts'
 import { type PlannedStep, plannedSteps } from '../../session/keeper-step.ts'
 import { RESTART_GRACE } from '../../session/keeper-world.ts'
 import { listContainers, type ObservedContainer, projectOf } from '../../session/observed.ts'
@@ -10,7 +10,7 @@ import type { Edges } from '../command.ts'
 import { type KeptContainers, readWorld } from '../keeper/read-world.ts'
 import { untilTooLate } from './until-too-late.ts'
 
-type Keeping = Extract<SessionEvent, { type: 'keeping' }>['environments']
+type Keeping = EventOf<'keeping'>['environments']
 
 /** What the keeper of each environment would do now. */
 export async function readKeeping(edges: Edges): Promise<Keeping> {

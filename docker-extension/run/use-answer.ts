@@ -1,9 +1,7 @@
 import { useCallback, useEffect, useState } from 'react'
-import type { SessionEvent } from '../../session/events.ts'
+import type { EventOf, SessionEvent } from '../../session/events.ts'
 import type { RunView } from '../../session/view.ts'
 import { useRun } from './use-run.ts'
-
-type EventOf<T extends SessionEvent['type']> = Extract<SessionEvent, { type: T }>
 
 export interface Answer<T extends SessionEvent['type']> {
   /** The last one; it stays while it is asked again. */

@@ -1,12 +1,12 @@
 import { useEffect, useReducer, useState } from 'react'
-import type { SessionEvent } from '../../session/events.ts'
+import type { EventOf, SessionEvent } from '../../session/events.ts'
 import { type EngineView, foldEngine, NOTHING_READ } from '../../session/view.ts'
 import { type Run, runEvents } from './run-events.ts'
 import { useVisible } from './use-visible.ts'
 
 export interface Engine extends EngineView {
   /** Why the engine does not answer; undefined while it does. */
-  readonly error: Extract<SessionEvent, { type: 'error' }> | undefined
+  readonly error: EventOf<'error'> | undefined
 }
 
 const LONGEST_PAUSE = 8000

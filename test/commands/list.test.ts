@@ -3,28 +3,18 @@ import type { Command } from '../../cli-plugin/command.ts'
 import { list } from '../../cli-plugin/commands/list.ts'
 import type { Attachment } from '../../session/attachment.ts'
 import type { LookAnswer } from '../../session/facts.ts'
-import type { NamespaceFacts, WorkloadState } from '../../session/listing.ts'
+import type { NamespaceFacts } from '../../session/listing.ts'
 import type { ObservedContainer } from '../../session/observed.ts'
 import { devContainer, holder, interceptOfApi, keeper, session } from '../fakes/containers.ts'
 import type { Answer } from '../fakes/docker.ts'
 import { KUBECONFIG, toListed } from '../fakes/intercept-in-fake-world.ts'
 import { runIn } from '../fakes/run-in-fake-world.ts'
-
-const workload = (name: string, differing: Partial<WorkloadState> = {}): WorkloadState => ({
-  kind: 'Deployment',
-  name,
-  desired: 1,
-  ready: 1,
-  reasons: [],
-  agent: 'none',
-  isReplaced: false,
-  ...differing,
-})
+import { workloadState } from '../fakes/workload-state.ts'
 
 const facts: NamespaceFacts = {
   namespaceExists: true,
   refusals: [],
-  workloads: [workload('api', { agent: 'sidecar' }), workload('worker')],
+  workloads: [workloadState('api', { agent: 'sidecar' }), workloadState('worker')],
 }
 
 const seeing = (seen: Partial<NamespaceFacts>): Answer => ({
@@ -109,9 +99,9 @@ test('what another session does is shown as far as the cluster tells, and never 
   expect,
 }) => {
   const workloads = [
-    workload('api', { agent: 'sidecar', isReplaced: true }),
-    workload('mail', { agent: 'node' }),
-    workload('web', { agent: 'sidecar' }),
+    workloadState('api', { agent: 'sidecar', isReplaced: true }),
+    workloadState('mail', { agent: 'node' }),
+    workloadState('web', { agent: 'sidecar' }),
   ]
   const { events, shown } = await listIn([containers(session), seeing({ workloads })], 'myapp')
   expect(shown).toMatch(/^api +ready +replaced +Deployment +sidecar +- +another session$/m)
@@ -130,10 +120,10 @@ test('what another session does is shown as far as the cluster tells, and never 
 test('a workload that is not ready says why', async ({ expect }) => {
   const pull = { reason: 'ImagePullBackOff', message: 'Back-off pulling image "nobody/has-it:1"' }
   const workloads = [
-    workload('broken', { ready: 0, reasons: [pull] }),
-    workload('half', { desired: 2, reasons: [pull, { reason: 'Unschedulable' }] }),
-    workload('nothing', { kind: 'StatefulSet', desired: 0, ready: 0 }),
-    workload('quota', { ready: 0, reasons: [{ reason: `exceeded\n quota ${'x'.repeat(100)}` }] }),
+    workloadState('broken', { ready: 0, reasons: [pull] }),
+    workloadState('half', { desired: 2, reasons: [pull, { reason: 'Unschedulable' }] }),
+    workloadState('nothing', { kind: 'StatefulSet', desired: 0, ready: 0 }),
+    workloadState('quota', { ready: 0, reasons: [{ reason: `exceeded\n quota ${'x'.repeat(100)}` }] }),
   ]
   const { shown } = await listIn([containers(session), seeing({ workloads })], 'myapp')
   expect(shown).toMatch(/^broken +not ready: 0 of 1, ImagePullBackOff +- +Deployment/m)
@@ -156,7 +146,7 @@ test('an empty namespace is no failure, and what may not be seen is said', async
   const empty = await listIn([containers(session), seeing({ workloads: [] })], 'myapp')
   expect([empty.exitCode, empty.shown]).toEqual([0, expect.stringContaining('"myapp" has no Deployment,')])
   const refusals = ['pods is forbidden']
-  const workloads = [{ ...workload('api'), agent: undefined }]
+  const workloads = [{ ...workloadState('api'), agent: undefined }]
   const some = await listIn([containers(session), seeing({ workloads, refusals })], 'myapp')
   expect(some.shown).toMatch(/^api +ready +\? +Deployment +\? +- +\?$/m)
   expect(some.shown).toContain('Not everything may be seen: pods is forbidden')

@@ -1,6 +1,7 @@
 import type { EnvironmentStatus } from '../../session/engine-status.ts'
 import type { SessionEvent } from '../../session/events.ts'
 import type { ListedWorkload } from '../../session/listing.ts'
+import { workloadState } from '../fakes/workload-state.ts'
 
 type DevContainer = EnvironmentStatus['devContainers'][number]
 
@@ -67,13 +68,7 @@ export const status = (...environments: EnvironmentStatus[]): SessionEvent => ({
 })
 
 export const listed = (name: string, differing: Partial<ListedWorkload> = {}): ListedWorkload => ({
-  kind: 'Deployment',
-  name,
-  desired: 1,
-  ready: 1,
-  reasons: [],
-  agent: 'none',
-  isReplaced: false,
+  ...workloadState(name),
   holdings: [],
   isHeld: false,
   ...differing,

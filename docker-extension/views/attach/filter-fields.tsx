@@ -2,6 +2,7 @@ import { Paper, Stack, TextField, Typography } from '@mui/material'
 import { t } from '../../../language/t.ts'
 import { traitsOf } from '../../../session/mode.ts'
 import type { AttachForm } from '../../run/attach-words.ts'
+import { FieldRow } from './field-row.tsx'
 
 interface Shown {
   readonly form: AttachForm
@@ -18,12 +19,7 @@ export function FilterFields({ form, change }: Shown) {
         <Typography variant="body2" color="textSecondary">
           {t`Leave these empty to take all requests. In a team, name a header of your own.`}
         </Typography>
-        <Stack
-          direction="row"
-          useFlexGap
-          spacing={1.5}
-          sx={{ flexWrap: 'wrap', '& > *': { flex: '1 1 220px' } }}
-        >
+        <FieldRow>
           <TextField
             label={t`Header, as NAME=VALUE`}
             value={form.header}
@@ -39,7 +35,7 @@ export function FilterFields({ form, change }: Shown) {
             value={form.pathRegex}
             onChange={({ target }) => change({ pathRegex: target.value })}
           />
-        </Stack>
+        </FieldRow>
       </Stack>
     </Paper>
   )

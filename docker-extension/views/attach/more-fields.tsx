@@ -3,6 +3,7 @@ import { t } from '../../../language/t.ts'
 import type { Choices } from '../../../session/choices.ts'
 import { traitsOf } from '../../../session/mode.ts'
 import type { AttachForm } from '../../run/attach-words.ts'
+import { FieldRow } from './field-row.tsx'
 
 interface Shown {
   readonly form: AttachForm
@@ -16,12 +17,7 @@ export function MoreFields({ form, change, choices }: Shown) {
     <Paper component="section" aria-label={t`More`} sx={{ p: 1.25 }}>
       <Stack spacing={1.25}>
         <Typography variant="h2">{t`More`}</Typography>
-        <Stack
-          direction="row"
-          useFlexGap
-          spacing={1.5}
-          sx={{ flexWrap: 'wrap', '& > *': { flex: '1 1 220px' } }}
-        >
+        <FieldRow>
           <TextField
             label={t`Also reach these networks (CIDR)`}
             value={form.alsoProxy}
@@ -41,7 +37,7 @@ export function MoreFields({ form, change, choices }: Shown) {
               onChange={({ target }) => change({ image: target.value })}
             />
           )}
-        </Stack>
+        </FieldRow>
         {traitsOf[form.mode].isExclusive && (
           <FormControlLabel
             label={t`End the attachment of somebody else who holds the workload`}

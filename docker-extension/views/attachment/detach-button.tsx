@@ -1,6 +1,6 @@
 import { Button, LinearProgress, Stack } from '@mui/material'
 import { t } from '../../../language/t.ts'
-import { ErrorNotice } from '../../parts/error-notice.tsx'
+import { OthersNotice } from '../../parts/others-notice.tsx'
 import { Remarks } from '../../parts/remarks.tsx'
 import { useRun } from '../../run/use-run.ts'
 import type { AboutAttached } from './about-attached.ts'
@@ -20,15 +20,7 @@ export function DetachButton({ about }: { readonly about: AboutAttached }) {
       </div>
       {isRunning && <LinearProgress aria-label={t`Detaching`} />}
       <Remarks remarks={view?.remarks ?? []} />
-      {view?.error !== undefined && (
-        <ErrorNotice error={view.error}>
-          {view.error.code === 'NOT_YOURS' && (
-            <Button variant="outlined" color="error" onClick={() => detach('--yes')}>
-              {t`End it all the same`}
-            </Button>
-          )}
-        </ErrorNotice>
-      )}
+      {view?.error !== undefined && <OthersNotice error={view.error} end={() => detach('--yes')} />}
     </Stack>
   )
 }

@@ -2,7 +2,7 @@ import { Box, Button, LinearProgress, Paper, Stack, Typography } from '@mui/mate
 import { t } from '../../../language/t.ts'
 import type { EnvironmentStatus } from '../../../session/engine-status.ts'
 import { CommandLine } from '../../parts/command-line.tsx'
-import { ErrorNotice } from '../../parts/error-notice.tsx'
+import { OthersNotice } from '../../parts/others-notice.tsx'
 import { usePlaceOf } from '../../run/own-place.ts'
 import { useRun } from '../../run/use-run.ts'
 import type { Cleared } from './what-ended.tsx'
@@ -35,15 +35,7 @@ export function ClearPanel({
           </Button>
         </div>
         {isRunning && <LinearProgress aria-label={t`Clearing`} />}
-        {view?.error !== undefined && (
-          <ErrorNotice error={view.error}>
-            {view.error.code === 'NOT_YOURS' && (
-              <Button variant="outlined" color="error" onClick={() => clear('--yes')}>
-                {t`End it all the same`}
-              </Button>
-            )}
-          </ErrorNotice>
-        )}
+        {view?.error !== undefined && <OthersNotice error={view.error} end={() => clear('--yes')} />}
       </Stack>
     </Paper>
   )

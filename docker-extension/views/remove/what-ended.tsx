@@ -1,8 +1,8 @@
 import { Box, Paper, Typography } from '@mui/material'
 import { t } from '../../../language/t.ts'
-import type { SessionEvent } from '../../../session/events.ts'
+import type { EventOf } from '../../../session/events.ts'
 
-export type Cleared = Extract<SessionEvent, { type: 'cleared' }>
+export type Cleared = EventOf<'cleared'>
 
 /** Of one clear. */
 export function WhatEnded({ cleared: { removed, kept, refused } }: { readonly cleared: Cleared }) {
