@@ -65,6 +65,10 @@ export const devContainers = ({
 }: Pick<KeeperWorld, 'containers'>): readonly ObservedContainer[] =>
   containers.filter(({ role }) => role === 'dev')
 
+/** A living command is making the namespace's session anew. */
+export const sessionIsBeingReplaced = (world: KeeperWorld, namespace: string): boolean =>
+  world.leases.some(lease => lease.replacesSession && lease.namespace === namespace && isAlive(lease, world))
+
 /** A living command uses the dev container, or is about to make it. */
 export const isSpokenFor = (world: Pick<KeeperWorld, 'leases' | 'now'>, devContainer: string): boolean =>
   world.leases.some(lease => isAlive(lease, world) && lease.dev?.devContainer === devContainer)

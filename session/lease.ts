@@ -32,6 +32,8 @@ export const LeaseLine = z.discriminatedUnion('type', [
   }),
   /** The command itself has made the attachment. */
   z.object({ type: z.literal('attached') }),
+  /** The session of the namespace goes and comes for as long: nobody else is to bring it back. */
+  z.object({ type: z.literal('replaces-session') }),
   Demand,
   z.object({ type: z.literal('bye') }),
 ])
@@ -42,6 +44,7 @@ export interface Lease {
   readonly namespace: string
   readonly dev: Omit<Extract<LeaseLine, { type: 'dev' }>, 'type'> | undefined
   readonly isAttached: boolean
+  readonly replacesSession: boolean
   /** Taken up when the lease ends. */
   readonly demand: Demand | undefined
   /** `held`: its command lives. `farewell`: the command ended in order. `lost`: it ended otherwise. */
@@ -61,6 +64,7 @@ export function parseLease(id: string, content: string, endedAt: number | undefi
     namespace,
     dev: lines.findLast(line => line?.type === 'dev'),
     isAttached: lines.some(line => line?.type === 'attached'),
+    replacesSession: lines.some(line => line?.type === 'replaces-session'),
     demand: lines.find(isDemand),
     state: isFarewell ? 'farewell' : endedAt === undefined ? 'held' : 'lost',
     endedAt: endedAt ?? 0,

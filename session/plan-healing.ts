@@ -1,6 +1,13 @@
 import type { Role } from '../compose/labels.ts'
 import { mounterName } from '../compose/names.ts'
-import { devContainerIsWanted, devContainers, inNamespace, type KeeperWorld, quitOf } from './keeper-world.ts'
+import {
+  devContainerIsWanted,
+  devContainers,
+  inNamespace,
+  type KeeperWorld,
+  quitOf,
+  sessionIsBeingReplaced,
+} from './keeper-world.ts'
 import type { ObservedContainer } from './observed.ts'
 
 export type HealingStep =
@@ -33,8 +40,7 @@ export function planHealing(world: KeeperWorld, namespace: string): readonly Hea
   const wanted = devContainers(world).filter(
     container => container.namespace === namespace && devContainerIsWanted(world, container),
   )
-  // A session that has just quit may be on its way back.
-  if (wanted[0] === undefined || quitOf(world, namespace) !== undefined) return []
+  if (wanted[0] === undefined || isOnItsWayBack(world, namespace)) return []
   const starts = IN_ORDER.flatMap(role => startsOf(role, wanted, world, namespace))
   // Docker lists the newest first, so that is how the session was last wanted.
   const session = canMakeSession(world, namespace) ? [makeSession(namespace, wanted[0])] : []
@@ -42,6 +48,10 @@ export function planHealing(world: KeeperWorld, namespace: string): readonly Hea
   const steps = [...starts, ...session, ...mounts]
   return steps.filter(step => (world.retryAt.get(targetOf(step)) ?? 0) <= world.now)
 }
+
+/** Without us: a session that has just quit may be, as by `docker restart`. */
+const isOnItsWayBack = (world: KeeperWorld, namespace: string): boolean =>
+  quitOf(world, namespace) !== undefined || sessionIsBeingReplaced(world, namespace)
 
 /** What is not tried again for a while where it fails. */
 export function targetOf(step: HealingStep): string {

@@ -17,8 +17,8 @@ export interface HeldLease {
 export interface LeaseInput {
   readonly keeper: string
   readonly namespace: string
-  /** What the command is about to use, to make, or to have ended. */
-  readonly wanted: Extract<LeaseLine, { type: 'dev' }> | Demand
+  /** What the command is about to use, to make, to have ended, or to put in another's place. */
+  readonly wanted: Extract<LeaseLine, { type: 'dev' | 'replaces-session' }> | Demand
   readonly startKeeper: () => Promise<void>
   /** Whether there is anything of ours for a keeper to take away. */
   readonly isAnythingThere: () => Promise<boolean>

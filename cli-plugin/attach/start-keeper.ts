@@ -8,7 +8,7 @@ import type { Edges } from '../command.ts'
 import type { CheckedEngine } from '../surroundings/check-engine.ts'
 import type { Call } from './call.ts'
 import { type KeptPlace, keeperInput } from './compose-input.ts'
-import { takeLease } from './lease.ts'
+import { type HeldLease, type LeaseInput, takeLease } from './lease.ts'
 
 /** Somebody else was faster: what is there has to be read again. */
 export class WorldChanged extends Error {}
@@ -49,25 +49,29 @@ const socketDenied = (cause: unknown): KdeTpError =>
 
 /** Throws WorldChanged where the keeper has just left. */
 export async function takeLeaseOnNamespace(call: Call): Promise<void> {
-  const { order, names, edges, progress } = call
-  const { namespace, attachment } = order.wish
-  const { workload, mount } = attachment
-  const { keeper, devContainer, session } = names
+  const { workload, mount } = call.order.wish.attachment
+  const { devContainer, session } = call.names
+  call.progress.lease = await leaseOf(call, {
+    ...{ type: 'dev', devContainer, sessionContainer: session, workload },
+    ...(mount === 'live' && { isMounted: true }),
+  })
+}
+
+/** A lease on the order's namespace. Throws WorldChanged where the keeper has just left. */
+export async function leaseOf(call: Call, wanted: LeaseInput['wanted']): Promise<HeldLease> {
+  const { order, names, edges } = call
   const uncancelled = { ...call, edges: { ...edges, docker: edges.dockerUncancelled } }
   const lease = await takeLease(
     {
-      keeper,
-      namespace,
+      keeper: names.keeper,
+      namespace: order.wish.namespace,
+      wanted,
       startKeeper: () => startKeeper(uncancelled),
       isAnythingThere: async () =>
         containersOf(await edges.dockerUncancelled(listContainers()), order.wish).length > 0,
-      wanted: {
-        ...{ type: 'dev', devContainer, sessionContainer: session, workload },
-        ...(mount === 'live' && { isMounted: true }),
-      },
     },
     edges,
   )
   if (lease === undefined) throw new WorldChanged(t`the keeper has left`)
-  progress.lease = lease
+  return lease
 }

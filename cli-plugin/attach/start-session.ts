@@ -6,6 +6,7 @@ import type { Call } from './call.ts'
 import { sessionInput } from './compose-input.ts'
 import { makeDirectories } from './make-directories.ts'
 import { chooseNetwork } from './network.ts'
+import { leaseOf } from './start-keeper.ts'
 
 /** Holder and session, whichever is missing. */
 export async function startSession(call: Call): Promise<void> {
@@ -26,11 +27,17 @@ async function start(session: SessionInput, call: Call): Promise<void> {
 
 /**
  * The session alone: the holder stays, and the dev containers with it. Removed without a farewell to the cluster, which
- * would end the attachments: the new session takes them up by the identity in the cache.
+ * would end the attachments: the new session takes them up by the identity in the cache. The keeper, which would make the
+ * old one again for those dev containers, is told.
  */
 export async function replaceSession(call: Call): Promise<void> {
-  await call.edges.docker(removeContainer(call.names.session))
-  await start(await sessionOf(call), call)
+  const lease = await leaseOf(call, { type: 'replaces-session' })
+  try {
+    await call.edges.docker(removeContainer(call.names.session))
+    await start(await sessionOf(call), call)
+  } finally {
+    await lease.farewell()
+  }
 }
 
 export async function sessionOf(call: Call): Promise<SessionInput> {

@@ -151,16 +151,18 @@ const reconnect =
   'The running session proxies no further network, and not 10.0.0.0/8. Connect it anew? Its attachments fail for a moment and come back by themselves.'
 const given = ['myapp', 'api', '--project', 'shop', '-p', '8080:http', '--also-proxy', '10.0.0.0/8']
 
-test('a session that reaches other networks is connected anew after a yes', async ({ expect }) => {
+test('a session that reaches other networks is connected anew after a yes, and the keeper knows before', async ({
+  expect,
+}) => {
   const removed = { to: /^container rm --force --volumes kde-telepresence-session-demo-myapp$/ }
   const world = { answers: [removed, ...beforeAnyChange(running), ...carryingOut, shell] }
   const yes = await interceptInAny({ ...world, replies: [[reconnect, true]] }, ...given)
   expect(yes.exitCode).toBe(0)
-  const [removal, start] = [removed.to, / up .* session-myapp$/].map(call =>
+  const places = [/ lease .*"replaces-session"/, removed.to, / up .* session-myapp$/].map(call =>
     yes.calls.findIndex(each => call.test(each)),
   )
-  expect(removal).toBeGreaterThan(-1)
-  expect(start).toBeGreaterThan(removal ?? 0)
+  expect(places).toEqual(places.toSorted((one, other) => one - other))
+  expect(places[0]).toBeGreaterThan(-1)
 })
 
 test('without that yes, and without a terminal, it stays as it is', async ({ expect }) => {

@@ -154,6 +154,7 @@ const anyLease: fc.Arbitrary<Omit<Lease, 'endedAt'>> = fc
     attachment: anyAttachment,
     isOfDev: fc.boolean(),
     isAttached: fc.boolean(),
+    replacesSession: fc.integer({ min: 0, max: 5 }).map(each => each === 0),
     demand: anyDemand,
     state: fc.constantFrom('held' as const, 'farewell' as const, 'lost' as const),
   })

@@ -204,7 +204,7 @@ async function stateThose({ containers }: Recipe, place: Place): Promise<void> {
 
 /** As the program `lease` would have written it. */
 function writeLease(
-  { id, namespace, dev, isAttached, demand, state }: Recipe['leases'][number],
+  { id, namespace, dev, isAttached, replacesSession, demand, state }: Recipe['leases'][number],
   place: Place,
 ): void {
   const file = join(place.directory, 'keeper', 'leases', id)
@@ -212,6 +212,7 @@ function writeLease(
     { type: 'namespace', namespace },
     ...(dev === undefined ? [] : [{ type: 'dev', ...dev, ...namesOf(dev, place) } as const]),
     ...(isAttached ? [{ type: 'attached' } as const] : []),
+    ...(replacesSession ? [{ type: 'replaces-session' } as const] : []),
     ...(demand === undefined
       ? []
       : [demand.type === 'end' ? { ...demand, devContainer: nameIn(place, demand.devContainer) } : demand]),

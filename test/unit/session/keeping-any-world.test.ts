@@ -45,7 +45,8 @@ function wishOf(world: KeeperWorld) {
   const namespaces = containers
     .map(({ namespace }) => namespace)
     .filter(each => !isOver && (world.graceUntil > now || [...living, ...devContainers].some(isIn(each))))
-  const mayComeBack = (namespace: string | undefined) => quits.some(isIn(namespace))
+  const replacing = living.filter(({ replacesSession }) => replacesSession)
+  const mayComeBack = (namespace: string | undefined) => [...quits, ...replacing].some(isIn(namespace))
   return { devContainers, namespaces: new Set(namespaces), living, mayComeBack, isOver, isDemanded }
 }
 

@@ -13,6 +13,7 @@ const held: Lease = {
   namespace: 'myapp',
   dev: undefined,
   isAttached: false,
+  replacesSession: false,
   demand: undefined,
   state: 'held',
   endedAt: 0,
@@ -26,6 +27,11 @@ test.for([
   { content: onNamespace + onDev + attached, endedAt: undefined, lease: { ...held, dev, isAttached: true } },
   { content: whole, endedAt: 7, lease: { ...held, dev, isAttached: true, state: 'farewell', endedAt: 7 } },
   { content: whole, endedAt: undefined, lease: { ...held, dev, isAttached: true, state: 'farewell' } },
+  {
+    content: `${onNamespace}{"type":"replaces-session"}\n`,
+    endedAt: undefined,
+    lease: { ...held, replacesSession: true },
+  },
   {
     content: `${onNamespace}nonsense\n{"type":"newer"}\n${onDev}`,
     endedAt: undefined,

@@ -1,5 +1,6 @@
 import { test } from 'vitest'
-import { type KeeperWorld, RESTART_SETTLES } from '../../../session/keeper-world.ts'
+import { type KeeperWorld, LOST_LEASE_GRACE, RESTART_SETTLES } from '../../../session/keeper-world.ts'
+import type { Lease } from '../../../session/lease.ts'
 import { nextLook, planKeeping } from '../../../session/plan-keeping.ts'
 import { devContainer, holder, interceptOfApi, mounter, session } from '../../fakes/containers.ts'
 
@@ -93,6 +94,20 @@ test('one that is paused is left as it is', ({ expect }) => {
 test('no session is made in a network that somebody has paused', ({ expect }) => {
   expect(steps({ containers: [holder, detached] })).toEqual([['make-session']])
   expect(steps({ containers: [{ ...holder, state: 'paused' }, detached] })).toEqual([])
+})
+
+test('a session that a living command is replacing is not made by the keeper too, and one that it never made is', ({
+  expect,
+}) => {
+  const replacing: Lease = {
+    ...{ id: 'x', namespace: 'myapp', dev: undefined, isAttached: false, replacesSession: true },
+    ...{ demand: undefined, state: 'held', endedAt: 0 },
+  }
+  const containers = [holder, detached]
+  expect(steps({ containers, leases: [replacing] })).toEqual([])
+  expect(steps({ containers, leases: [{ ...replacing, namespace: 'other' }] })).toEqual([['make-session']])
+  const lost: Lease = { ...replacing, state: 'lost', endedAt: NOW - LOST_LEASE_GRACE }
+  expect(steps({ containers, leases: [lost] })).toEqual([['make-session']])
 })
 
 const live = { ...detached, attachment: { ...interceptOfApi, mount: 'live' as const } }

@@ -17,6 +17,7 @@ const lease: Lease = {
   namespace: 'myapp',
   dev: attachment,
   isAttached: true,
+  replacesSession: false,
   demand: undefined,
   state: 'held',
   endedAt: 0,
