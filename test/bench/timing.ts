@@ -2,6 +2,9 @@ import { once } from 'node:events'
 import { execa } from 'execa'
 import { variables } from './place.ts'
 
+/** Milliseconds. Longer than a row that waits for node agents to end. */
+const LONGEST_HOLD = 3_600_000
+
 export interface Held {
   /** From the start to the first output. */
   readonly seconds: number
@@ -12,7 +15,7 @@ export interface Held {
 /** Starts a program, and returns once the command that it runs has written something. */
 export async function hold(program: string, args: readonly string[]): Promise<Held> {
   const started = performance.now()
-  const child = execa(program, args, { env: variables, timeout: 600_000 })
+  const child = execa(program, args, { env: variables, timeout: LONGEST_HOLD })
   const ended = child.then(() => {
     throw new Error(`${program} ${args.join(' ')} ended without a word`)
   })
