@@ -32,9 +32,3 @@ export const refuse = (
 ): undefined => answer(response, status, `${sentence}\n`, { ...TEXT, connection: 'close', ...headers })
 
 const TEXT: Headers = { 'content-type': 'text/plain; charset=utf-8' }
-
-/** Begins an answer whose content comes line by line. */
-export function begin(response: ServerResponse, headers: Headers): undefined {
-  response.writeHead(200, { ...HEADERS, ...headers })
-  response.flushHeaders()
-}

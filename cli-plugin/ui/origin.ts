@@ -24,4 +24,4 @@ export function isFromOurPage({ method, headers }: Asked): boolean {
     : origin === `http://${host}`
 }
 
-const isReading = (method: string | undefined): boolean => method === 'GET' || method === 'HEAD'
+export const isReading = (method: string | undefined): boolean => method === 'GET' || method === 'HEAD'

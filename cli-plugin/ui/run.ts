@@ -1,10 +1,9 @@
-import { once } from 'node:events'
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Readable } from 'node:stream'
+import type { IncomingMessage } from 'node:http'
+import type { Duplex, Readable } from 'node:stream'
+import { type WebSocket, WebSocketServer } from 'ws'
 import * as z from 'zod/mini'
 import { t } from '../../language/t.ts'
 import type { OwnRun, RunOwnProgram } from '../edges/own-program.ts'
-import { begin, refuse } from './answer.ts'
 
 /**
  * What the page may run of the program: all that a person calls, but what sets it up, and this page's own command; and
@@ -18,26 +17,36 @@ export const RUNNABLE: ReadonlySet<string> = new Set([
 const MOST_BYTES = 65_536
 const Wish = z.strictObject({ words: z.array(z.string()) })
 
-/** Runs that the page has asked for and has not left. */
+const NORMAL = 1000
+const REFUSED = 1008
+
+/** Runs that the page has asked for and has not left, each over a web socket of its own. */
 export interface Runs {
-  answer(request: IncomingMessage, response: ServerResponse): Promise<void>
+  open(request: IncomingMessage, socket: Duplex, head: Buffer): void
   /** Asks all to end, and waits for it. */
   end(): Promise<void>
   kill(): void
 }
 
 export function createRuns(runOwnProgram: RunOwnProgram): Runs {
+  const server = new WebSocketServer({ noServer: true, maxPayload: MOST_BYTES, perMessageDeflate: false })
   const running = new Map<OwnRun, Promise<void>>()
   let isOver = false
+  const begin = (client: WebSocket, frame: string | undefined): void => {
+    const words = readWords(frame)
+    if (typeof words === 'string') return void refuse(client, words)
+    if (isOver) return
+    const run = runOwnProgram(words)
+    const told = tell(run, client).finally(() => void running.delete(run))
+    running.set(run, told)
+  }
   return {
-    async answer(request, response) {
-      const words = await readWords(request, response)
-      if (words === undefined || isOver || response.destroyed) return
-      const run = runOwnProgram(words)
-      const told = tell(run, response)
-      running.set(run, told)
-      await told
-      running.delete(run)
+    open(request, socket, head) {
+      server.handleUpgrade(request, socket, head, client => {
+        // Its end follows.
+        client.on('error', () => undefined)
+        client.once('message', (data, isBinary) => begin(client, isBinary ? undefined : String(data)))
+      })
     },
     async end() {
       isOver = true
@@ -46,67 +55,48 @@ export function createRuns(runOwnProgram: RunOwnProgram): Runs {
     },
     kill() {
       for (const run of running.keys()) run.kill('SIGKILL')
+      for (const client of server.clients) client.terminate()
     },
   }
 }
 
-/** Undefined where they were refused. */
-async function readWords(
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<readonly string[] | undefined> {
-  // A form of another site can't send this type without asking first.
-  if (!/^application\/json\b/.test(request.headers['content-type'] ?? ''))
-    return refuse(response, 415, t`Words come as application/json.`)
-  const body = await readBody(request)
-  if (body === undefined) return refuse(response, 413, t`These are too many words.`)
-  const words = parse(body)
-  if (words === undefined) return refuse(response, 400, t`This is not {"words": [...]} with texts.`)
-  const command = words[0] === '--lang' ? words[2] : words[0]
-  if (RUNNABLE.has(command ?? '')) return words
-  return refuse(response, 403, t`"${command}" is nothing that the page may run.`)
+function refuse(client: WebSocket, sentence: string): void {
+  client.send(JSON.stringify({ refused: sentence }), () => undefined)
+  client.close(REFUSED)
 }
 
-/** Undefined of one that is too long, whose rest is thrown away. */
-function readBody(request: IncomingMessage): Promise<string | undefined> {
-  const pieces: Buffer[] = []
-  let length = 0
-  return new Promise(resolve => {
-    request
-      .on('error', () => resolve(undefined))
-      .on('end', () => resolve(Buffer.concat(pieces).toString('utf8')))
-    request.on('data', (piece: Buffer) => {
-      length += piece.length
-      if (length <= MOST_BYTES) pieces.push(piece)
-      else resolve(undefined)
-    })
-  })
+/** Why they are refused, where they are no list. */
+function readWords(frame: string | undefined): readonly string[] | string {
+  const words = frame === undefined ? undefined : parse(frame)
+  if (words === undefined) return t`This is not {"words": [...]} with texts.`
+  const command = words[0] === '--lang' ? words[2] : words[0]
+  return RUNNABLE.has(command ?? '') ? words : t`"${command}" is nothing that the page may run.`
 }
 
 /** No program can be given a word with a zero byte in it. */
-function parse(body: string): readonly string[] | undefined {
+function parse(frame: string): readonly string[] | undefined {
   try {
-    const { words } = Wish.parse(JSON.parse(body))
+    const { words } = Wish.parse(JSON.parse(frame))
     return words.some(word => word.includes('\0')) ? undefined : words
   } catch {
     return undefined
   }
 }
 
-/** Each line as it comes, and last the exit code. Whoever leaves before that ends the run. */
-async function tell(run: OwnRun, response: ServerResponse): Promise<void> {
-  const left = new AbortController()
+/** Lines as they come, and last the exit code. Whoever leaves before that ends the run. */
+async function tell(run: OwnRun, client: WebSocket): Promise<void> {
   let isTold = false
-  response.on('close', () => {
-    if (!isTold) run.kill('SIGTERM')
-    left.abort()
+  const closed = new Promise<void>(resolve => {
+    client.on('close', () => {
+      if (!isTold) run.kill('SIGTERM')
+      resolve()
+    })
   })
-  begin(response, { 'content-type': 'application/x-ndjson' })
-  const write = async (lines: readonly object[]): Promise<void> => {
-    const text = lines.map(line => `${JSON.stringify(line)}\n`).join('')
-    if (left.signal.aborted || text === '' || response.write(text)) return
-    await once(response, 'drain', { signal: left.signal }).catch(() => undefined)
-  }
+  /** Resolves when the page can take more. */
+  const write = (lines: readonly object[]): Promise<void> =>
+    new Promise(resolve => {
+      client.send(lines.map(line => JSON.stringify(line)).join('\n'), () => resolve())
+    })
   const told = [
     readLines(run.stdout, lines => write(lines.map(out => ({ out })))),
     readLines(run.stderr, lines => write(lines.map(err => ({ err })))),
@@ -115,9 +105,8 @@ async function tell(run: OwnRun, response: ServerResponse): Promise<void> {
   await Promise.all(told)
   await write([{ exit }])
   isTold = true
-  const finished = once(response, 'finish', { signal: left.signal }).catch(() => undefined)
-  response.end()
-  await finished
+  client.close(NORMAL)
+  await closed
 }
 
 /** Goes on reading where nobody listens any more: a program that nobody reads from would wait for ever. */
@@ -126,7 +115,7 @@ async function readLines(stream: Readable, take: (lines: readonly string[]) => P
   for await (const piece of stream.setEncoding('utf8') as AsyncIterable<string>) {
     const lines = `${begun}${piece}`.split('\n')
     begun = lines.pop() ?? ''
-    await take(lines)
+    if (lines.length > 0) await take(lines)
   }
   if (begun !== '') await take([begun])
 }

@@ -10,7 +10,7 @@ import { toErrorEvent } from '../output/show.ts'
 import { type Admission, createAdmission } from './admission.ts'
 import { answer, refuse } from './answer.ts'
 import { givePage } from './give-page.ts'
-import { isFromOurPage, isNavigation, isOurHost } from './origin.ts'
+import { isFromOurPage, isNavigation, isOurHost, isReading } from './origin.ts'
 import { createRuns, type Runs } from './run.ts'
 import { createShells, type Shells } from './shell.ts'
 import { refuseUpgrade } from './upgrade.ts'
@@ -88,19 +88,21 @@ async function onRequest(request: IncomingMessage, response: ServerResponse, par
   if (path === '/') return admit(query.get('token') ?? '', request, response, parts.admission)
   const name = nameIn(path, request, parts.admission)
   if (name === undefined) return refuse(response, 403, notAdmitted())
-  const allowed = name === 'run' ? ['POST'] : ['GET', 'HEAD']
-  if (!allowed.includes(request.method ?? ''))
-    return refuse(response, 405, t`This is asked for by ${allowed.join()}.`, { allow: allowed.join() })
-  if (name === 'run') return parts.runs.answer(request, response)
+  if (!isReading(request.method))
+    return refuse(response, 405, t`This is asked for by ${READING}.`, { allow: READING })
+  if (name === 'run') return refuse(response, 426, t`This is asked for as a web socket.`, WEB_SOCKET)
   if (name === 'shell') return parts.shells.tell(query, response)
   return givePage(parts.page, name, request, response)
 }
+
+const READING = 'GET,HEAD'
+const WEB_SOCKET = { connection: 'close, upgrade', upgrade: 'websocket' }
 
 async function onUpgrade(
   request: IncomingMessage,
   socket: Duplex,
   head: Buffer,
-  { port, admission, shells }: Parts,
+  { port, admission, runs, shells }: Parts,
 ): Promise<void> {
   // Whoever has left needs no answer.
   socket.on('error', () => undefined)
@@ -109,8 +111,9 @@ async function onUpgrade(
   if (foreign !== undefined) return refuseUpgrade(socket, 403, foreign)
   const name = nameIn(path, request, admission)
   if (name === undefined) return refuseUpgrade(socket, 403, notAdmitted())
-  if (name !== 'shell') return refuseUpgrade(socket, 404, t`The page has no such file.`)
-  return shells.open(query, request, socket, head)
+  if (name === 'run') return runs.open(request, socket, head)
+  if (name === 'shell') return shells.open(query, request, socket, head)
+  return refuseUpgrade(socket, 404, t`The page has no such file.`)
 }
 
 function foreignIn({ headers }: IncomingMessage, port: number, isOurs: boolean): string | undefined {

@@ -12,10 +12,7 @@ export interface Engine extends EngineView {
 const LONGEST_PAUSE = 8000
 const BETWEEN_READINGS = 500
 
-/**
- * Follows everything of ours on this engine, for as long as the page is seen: a browser has few connections to one server,
- * for all of its tabs together.
- */
+/** Follows everything of ours on this engine, for as long as the page is seen: what nobody looks at costs nothing. */
 export function useEngine({ home, language }: Run): Engine {
   const [view, dispatch] = useReducer(foldEngine, NOTHING_READ)
   const [error, setError] = useState<Engine['error']>()

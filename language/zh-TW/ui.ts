@@ -18,11 +18,10 @@ export const ui: Catalogue = {
   'Port {0} of 127.0.0.1 is not free for the page.': '127.0.0.1 的連接埠 {0} 不能給頁面使用。',
   'Without --port a free one is taken.': '不加 --port 就會使用任何一個沒有人用的。',
   'The page has no such file.': '頁面沒有這個檔案。',
-  'Words come as application/json.': '請以 application/json 傳送。',
-  'These are too many words.': '內容太長。',
   'This is not {"words": [...]} with texts.': '這不是內容為文字的 {"words": [...]}。',
   '"{0}" is nothing that the page may run.': '頁面不能執行「{0}」。',
   'This is asked for by {0}.': '這裡只接受 {0}。',
+  'This is asked for as a web socket.': '這裡只接受 web socket。',
   'The page is reached as 127.0.0.1 or localhost, and by no other name.':
     '頁面只能以 127.0.0.1 或 localhost 開啟，不能用其他名稱。',
   'No other page may ask for this.': '其他頁面不能要求這個。',

@@ -1,9 +1,7 @@
 import { connect } from 'node:net'
 import { test } from 'vitest'
 import { ask, fromOurPage, INDEX, opened, SCRIPT, served, visit } from '../fakes/served-page.ts'
-
-const WORDS = JSON.stringify({ words: ['status'] })
-const run = (headers: Readonly<Record<string, string>>, body = WORDS) => ({ method: 'POST', headers, body })
+import { refusedWith } from '../fakes/web-socket.ts'
 
 test('the address that is printed gives a cookie and is then no more than an address', async ({ expect }) => {
   const it = await served()
@@ -44,9 +42,9 @@ test('without the cookie, or with another, nothing of the page is given and noth
   const it = await served()
   const { origin, base, cookie } = await visit(it)
   for (const wrong of ['', 'kde-tp=', `kde-tp=${'x'.repeat(43)}`, `other=${cookie.slice(7)}`, `${cookie}x`]) {
-    const headers = { ...fromOurPage({ origin, base, cookie: wrong }) }
-    expect((await ask(`${origin}${base}`, { headers })).status, wrong).toBe(403)
-    expect((await ask(`${origin}${base}run`, run(headers))).status, wrong).toBe(403)
+    const place = { origin, base, cookie: wrong }
+    expect((await ask(`${origin}${base}`, { headers: fromOurPage(place) })).status, wrong).toBe(403)
+    expect(await refusedWith(place, 'run', fromOurPage(place)), wrong).toBe(403)
   }
 })
 
@@ -106,8 +104,9 @@ test('a name that was made to lead here is refused, also with token and cookie',
     '127.0.0.1',
     `127.0.0.1:${port}.evil.example`,
   ]) {
-    const headers = { ...fromOurPage({ origin, base, cookie }), host, origin: `http://${host}` }
-    expect((await ask(`${origin}${base}run`, run(headers))).status, host).toBe(403)
+    const place = { origin, base, cookie }
+    const headers = { ...fromOurPage(place), host, origin: `http://${host}` }
+    expect(await refusedWith(place, 'run', headers), host).toBe(403)
     expect((await ask(`${origin}${base}`, { headers: { ...opened(), cookie, host } })).status, host).toBe(403)
   }
   const local = { ...opened(), cookie, host: `localhost:${port}` }
@@ -118,9 +117,9 @@ test('a name that was made to lead here is refused, also with token and cookie',
 })
 
 test('no other page may run anything, not even one of another port of this computer', async ({ expect }) => {
-  const it = await served()
-  const { origin, base, cookie } = await visit(it)
-  const ours = fromOurPage({ origin, base, cookie })
+  const place = await visit(await served())
+  const { origin, base, cookie } = place
+  const ours = fromOurPage(place)
   const { origin: _, ...nameless } = ours
   const foreign = [
     { ...ours, origin: 'https://evil.example' },
@@ -132,7 +131,7 @@ test('no other page may run anything, not even one of another port of this compu
     nameless,
   ]
   for (const headers of foreign)
-    expect((await ask(`${origin}${base}run`, run(headers))).status, JSON.stringify(headers)).toBe(403)
+    expect(await refusedWith(place, 'run', headers), JSON.stringify(headers)).toBe(403)
   const asImage = {
     cookie,
     'sec-fetch-site': 'cross-site',
@@ -144,17 +143,23 @@ test('no other page may run anything, not even one of another port of this compu
   expect((await ask(`${origin}${base}`, { headers: asFrame })).status).toBe(403)
 })
 
-test('a form of another site runs nothing, and one of our own origin has the wrong type', async ({
+test('a form runs nothing, of another site or of our own: what runs is no request but a web socket', async ({
   expect,
 }) => {
   const it = await served()
   const { origin, base, cookie } = await visit(it)
   const form = { ...opened('cross-site'), cookie, origin: 'https://evil.example' }
-  for (const type of ['application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'text/plain']) {
-    const asked = run({ ...form, 'content-type': type })
-    expect((await ask(`${origin}${base}run`, asked)).status, type).toBe(403)
-    const own = run({ ...fromOurPage({ origin, base, cookie }), 'content-type': type })
-    expect((await ask(`${origin}${base}run`, own)).status, type).toBe(415)
+  const own = fromOurPage({ origin, base, cookie })
+  const types = [
+    ...['application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'text/plain'],
+    'application/json',
+  ]
+  for (const type of types) {
+    const asked = { method: 'POST', body: '{"words":["status"]}' }
+    const foreign = { ...asked, headers: { ...form, 'content-type': type } }
+    expect((await ask(`${origin}${base}run`, foreign)).status, type).toBe(403)
+    const ours = { ...asked, headers: { ...own, 'content-type': type } }
+    expect((await ask(`${origin}${base}run`, ours)).status, type).toBe(405)
   }
 })
 
@@ -184,15 +189,18 @@ test('a path leads out of the page in no spelling', async ({ expect }) => {
 })
 
 test('each place is asked for in its own way only', async ({ expect }) => {
-  const it = await served()
-  const { origin, base, cookie } = await visit(it)
-  const headers = fromOurPage({ origin, base, cookie })
+  const place = await visit(await served())
+  const { origin, base } = place
+  const headers = fromOurPage(place)
   expect(await ask(`${origin}${base}run`, { headers })).toMatchObject({
-    status: 405,
-    headers: { allow: 'POST' },
+    status: 426,
+    headers: { upgrade: 'websocket' },
   })
   for (const method of ['POST', 'PUT', 'DELETE'])
-    expect((await ask(`${origin}${base}`, { method, headers })).status, method).toBe(405)
+    for (const path of ['', 'run', 'shell'])
+      expect((await ask(`${origin}${base}${path}`, { method, headers })).status, method).toBe(405)
+  for (const path of ['', 'index.html', 'runs', 'run/'])
+    expect(await refusedWith(place, path, headers), path).toBe(404)
 })
 
 test('it listens on the loopback alone', async ({ expect }) => {

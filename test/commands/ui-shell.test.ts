@@ -6,7 +6,7 @@ import { type Answer, fakeDocker } from '../fakes/docker.ts'
 import { fakeFiles } from '../fakes/files.ts'
 import { endpoint, engineWithCompose, toListed, workspace } from '../fakes/intercept-in-fake-world.ts'
 import { ask, fromOurPage, served, visit } from '../fakes/served-page.ts'
-import { openTerminal, refusedWith } from '../fakes/web-terminal.ts'
+import { openTerminal, terminalRefusedWith } from '../fakes/web-terminal.ts'
 
 const api = { namespace: 'myapp', workload: 'api' }
 const list: Answer = {
@@ -130,9 +130,9 @@ test('no page but ours opens a terminal, nor does anybody without the cookie', a
     { origin, cookie: `kde-tp=${'x'.repeat(43)}` },
   ]
   for (const headers of foreign)
-    expect(await refusedWith(place, { ...api, headers }), JSON.stringify(headers)).toBe(403)
+    expect(await terminalRefusedWith(place, { ...api, headers }), JSON.stringify(headers)).toBe(403)
   const elsewhere = { ...place, base: `${place.base}run/` }
-  expect(await refusedWith(elsewhere, { ...api, headers: { cookie, origin } })).toBe(404)
+  expect(await terminalRefusedWith(elsewhere, { ...api, headers: { cookie, origin } })).toBe(404)
 })
 
 test('a terminal that cannot be is refused with the reason, to a page that asks before too', async ({
@@ -160,6 +160,6 @@ test('a terminal that cannot be is refused with the reason, to a page that asks 
     const told = await ask(`${place.origin}${place.base}shell?${new URLSearchParams(wish)}`, { headers })
     expect(told.status, reason).toBe(status)
     expect(told.body).toContain(reason)
-    expect(await refusedWith(place, { ...wish, headers }), reason).toBe(status)
+    expect(await terminalRefusedWith(place, { ...wish, headers }), reason).toBe(status)
   }
 })

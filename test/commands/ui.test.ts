@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { onTestFinished, test } from 'vitest'
-import { ask, begin, fromOurPage, INDEX, visit } from '../fakes/served-page.ts'
+import { ask, INDEX, visit } from '../fakes/served-page.ts'
+import { runWords, startRun } from '../fakes/web-run.ts'
 
 /** A computer with these programs besides its own, and the program as it is written here. */
 function computer(programs: Readonly<Record<string, string>> = {}) {
@@ -67,23 +68,16 @@ test('the page runs this very program, and what runs ends with the server', asyn
   const { start, fileText } = computer(SILENT)
   const started = start(['--no-open'])
   const place = await visit({ url: await urlOf(started) })
-  const run = (...words: readonly string[]) => ({
-    ...{ method: 'POST', headers: fromOurPage(place), body: JSON.stringify({ words }) },
-  })
-  const url = `${place.origin}${place.base}run`
-  expect((await ask(url, run('--version'))).body).toBe('{"out":"kde-tp version 0.0.0"}\n{"exit":0}\n')
-  const refused = await ask(url, run('list', '--nonsense', '--format', 'json'))
-  expect(refused.body).toContain('OPTION_UNKNOWN')
-  expect(refused.body).toMatch(/\{"exit":2\}\n$/)
-  const answer = await begin(url, run('status', '--format', 'json')).answer
-  let told = ''
-  answer.on('data', (piece: Buffer) => {
-    told += String(piece)
-  })
+  expect(await runWords(place, '--version')).toEqual([{ out: 'kde-tp version 0.0.0' }, { exit: 0 }])
+  const refused = await runWords(place, 'list', '--nonsense', '--format', 'json')
+  expect(JSON.stringify(refused)).toContain('OPTION_UNKNOWN')
+  expect(refused.at(-1)).toEqual({ exit: 2 })
+  const silent = startRun(place, { words: ['status', '--format', 'json'] })
   await expect.poll(() => fileText('docker.pid'), { timeout: 20_000 }).toMatch(/^\d+$/)
   started.kill('SIGTERM')
   expect((await started).exitCode).toBe(143)
-  expect(told).toMatch(/\{"exit":143\}\n$/)
+  await silent.closed
+  expect(silent.told.at(-1)).toEqual({ exit: 143 })
   expect(existsSync(`/proc/${fileText('docker.pid')}`)).toBe(false)
 })
 
@@ -91,9 +85,7 @@ test('what runs does not outlive a server that is killed', async ({ expect }) =>
   const { start, fileText } = computer(SILENT)
   const started = start(['--no-open'])
   const place = await visit({ url: await urlOf(started) })
-  const asked = { method: 'POST', headers: fromOurPage(place), body: '{"words":["status"]}' }
-  const answer = await begin(`${place.origin}${place.base}run`, asked).answer
-  answer.on('error', () => undefined)
+  startRun(place, { words: ['status'] })
   await expect.poll(() => fileText('docker.pid'), { timeout: 20_000 }).toMatch(/^\d+$/)
   const { pid } = /PPid:\s+(?<pid>\d+)/.exec(read(`/proc/${fileText('docker.pid')}/status`))?.groups ?? {}
   started.kill('SIGKILL')
@@ -107,8 +99,7 @@ test('a second request ends it at once', async ({ expect }) => {
   })
   const started = start(['--no-open'])
   const place = await visit({ url: await urlOf(started) })
-  const asked = { method: 'POST', headers: fromOurPage(place), body: '{"words":["status"]}' }
-  await begin(`${place.origin}${place.base}run`, asked).answer
+  startRun(place, { words: ['status'] })
   await expect.poll(() => fileText('docker.pid'), { timeout: 20_000 }).toMatch(/^\d+$/)
   const begun = Date.now()
   started.kill('SIGINT')

@@ -63,22 +63,20 @@ export async function visit({ url }: Pick<Served, 'url'>): Promise<Visit> {
 }
 
 /** The path is sent as it is, which URL would tidy. */
-export async function ask(url: string, asked: Asked = {}): Promise<Answered> {
-  const answer = await begin(url, asked).answer
-  let body = ''
-  for await (const piece of answer.setEncoding('utf8') as AsyncIterable<string>) body += piece
-  return { status: answer.statusCode, headers: answer.headers, body }
-}
-
-/** An answer that may go on, and a way to leave before it has ended. */
-export function begin(url: string, { method = 'GET', headers = {}, body = '' }: Asked) {
+export async function ask(
+  url: string,
+  { method = 'GET', headers = {}, body = '' }: Asked = {},
+): Promise<Answered> {
   const [, host = '', path = ''] = /^http:\/\/([^/]+)(.*)$/.exec(url) ?? []
   const [hostname, port] = host.split(':')
   const call = httpRequest({ hostname, port, path, method, headers, agent: false })
-  const answer = new Promise<IncomingMessage>((resolve, reject) => {
+  const answered = new Promise<IncomingMessage>((resolve, reject) => {
     call.on('response', resolve)
     call.on('error', reject)
   })
   call.end(body)
-  return { answer, leave: () => void call.destroy() }
+  const answer = await answered
+  let told = ''
+  for await (const piece of answer.setEncoding('utf8') as AsyncIterable<string>) told += piece
+  return { status: answer.statusCode, headers: answer.headers, body: told }
 }

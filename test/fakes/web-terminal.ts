@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { onTestFinished } from 'vitest'
-import { WebSocket } from 'ws'
 import type { Visit } from './served-page.ts'
+import { ofOurPage, refusedWith, webSocket } from './web-socket.ts'
 
 /** A terminal as the page opens one. */
 export interface WebTerminal {
@@ -23,13 +23,10 @@ export interface TerminalWish {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-const urlOf = ({ origin, base }: Visit, query: object): string =>
-  `${origin.replace('http', 'ws')}${base}shell?${new URLSearchParams({ ...query })}`
+const pathOf = (query: object): string => `shell?${new URLSearchParams({ ...query })}`
 
 export async function openTerminal(visit: Visit, { headers, ...query }: TerminalWish): Promise<WebTerminal> {
-  const socket = new WebSocket(urlOf(visit, query), {
-    headers: headers ?? { cookie: visit.cookie, origin: visit.origin },
-  })
+  const socket = webSocket(visit, pathOf(query), headers ?? ofOurPage(visit))
   onTestFinished(() => socket.terminate())
   const shown: Buffer[] = []
   const told: unknown[] = []
@@ -49,17 +46,7 @@ export async function openTerminal(visit: Visit, { headers, ...query }: Terminal
 }
 
 /** The status that opening one is refused with. */
-export function refusedWith(visit: Visit, { headers = {}, ...query }: TerminalWish): Promise<number> {
-  const socket = new WebSocket(urlOf(visit, query), { headers })
-  return new Promise((resolve, reject) => {
-    socket.on('error', () => undefined)
-    socket.on('unexpected-response', (_, { statusCode }) => {
-      socket.terminate()
-      resolve(statusCode ?? 0)
-    })
-    socket.on('open', () => {
-      socket.terminate()
-      reject(new Error('it was opened'))
-    })
-  })
-}
+export const terminalRefusedWith = (
+  visit: Visit,
+  { headers = {}, ...query }: TerminalWish,
+): Promise<number> => refusedWith(visit, pathOf(query), headers)

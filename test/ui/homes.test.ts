@@ -70,36 +70,82 @@ test('a program that Docker Desktop cannot start is an end, with what it says', 
 
 afterEach(() => void vi.unstubAllGlobals())
 
-function answer(...pieces: readonly string[]) {
-  const body = new ReadableStream<Uint8Array>({
-    start(controller) {
-      for (const piece of pieces) controller.enqueue(new TextEncoder().encode(piece))
-      controller.close()
-    },
-  })
-  const fetched = vi.fn(async () => ({ ok: true, body }))
-  vi.stubGlobal('fetch', fetched)
-  return fetched
+/** A local server: what it is told, and what it tells the page. */
+function fakeServer() {
+  const sockets: FakeSocket[] = []
+  class FakeSocket {
+    onopen: (() => void) | null = null
+    onmessage: ((event: { readonly data: string }) => void) | null = null
+    onclose: (() => void) | null = null
+    readonly sent: string[] = []
+    isClosed = false
+    readonly url: string
+    constructor(url: URL) {
+      this.url = String(url)
+      sockets.push(this)
+    }
+    send(text: string): void {
+      this.sent.push(text)
+    }
+    close(): void {
+      this.isClosed = true
+    }
+  }
+  vi.stubGlobal('WebSocket', FakeSocket)
+  return sockets
 }
 
 test('the local server gets the words, and its lines are told as they come', async ({ expect }) => {
-  const fetched = answer('{"out":"{\\"type', '\\":1}"}\n{"err":"oh"}\n', '{"exit":4}\n')
+  const sockets = fakeServer()
   const { out, err, on } = collect()
-  expect(await webHome.run(['status'], on)).toBe(4)
-  expect([out, err]).toEqual([['{"type":1}'], ['oh']])
-  expect(fetched.mock.calls[0]).toMatchObject(['run', { method: 'POST', body: '{"words":["status"]}' }])
+  const done = webHome.run(['status'], on)
+  const [socket] = sockets
+  expect(socket?.url).toBe('ws://localhost:3000/run')
+  socket?.onopen?.()
+  expect(socket?.sent).toEqual(['{"words":["status"]}'])
+  socket?.onmessage?.({ data: '{"out":"{\\"type\\":1}"}\n{"out":"2"}' })
+  socket?.onmessage?.({ data: '{"err":"oh"}' })
+  expect([out, err]).toEqual([['{"type":1}', '2'], ['oh']])
+  socket?.onmessage?.({ data: '{"exit":4}' })
+  socket?.onclose?.()
+  expect(await done).toBe(4)
+})
+
+test('what the local server refuses to run is a failure with its reason', async ({ expect }) => {
+  const sockets = fakeServer()
+  const done = webHome.run(['ui'], collect().on)
+  sockets[0]?.onopen?.()
+  sockets[0]?.onmessage?.({ data: '{"refused":"It may not be run."}' })
+  sockets[0]?.onclose?.()
+  await expect(done).rejects.toThrow('It may not be run.')
+})
+
+test('a local server that lets nobody in is asked why', async ({ expect }) => {
+  const sockets = fakeServer()
+  vi.stubGlobal('fetch', async () => ({ ok: false, text: async () => 'Start the command again.' }))
+  const done = webHome.run(['status'], collect().on)
+  sockets[0]?.onclose?.()
+  await expect(done).rejects.toThrow('Start the command again.')
+})
+
+test('what is aborted is closed, and nothing of it is told any more', async ({ expect }) => {
+  const sockets = fakeServer()
+  const end = new AbortController()
+  const { out, on } = collect()
+  const done = webHome.run(['events'], on, end.signal)
+  sockets[0]?.onopen?.()
+  end.abort()
+  expect(await done).toBe(130)
+  expect(sockets[0]?.isClosed).toBe(true)
+  sockets[0]?.onmessage?.({ data: '{"out":"late"}' })
+  expect(out).toEqual([])
+  expect(await webHome.run(['events'], on, end.signal)).toBe(130)
+  expect(sockets).toHaveLength(1)
 })
 
 test('a shell is asked for where its attachment is, and a refusal is a sentence', async ({ expect }) => {
+  const sockets = fakeServer()
   const urls: string[] = []
-  vi.stubGlobal(
-    'WebSocket',
-    class {
-      constructor(url: URL) {
-        urls.push(String(url))
-      }
-    },
-  )
   vi.stubGlobal('fetch', async (url: URL) => {
     urls.push(String(url))
     return { ok: false, text: async () => 'It is not attached.' }
@@ -108,7 +154,8 @@ test('a shell is asked for where its attachment is, and a refusal is a sentence'
   webHome.shell?.(of)
   expect(await webHome.refusal?.(of)).toBe('It is not attached.')
   const query = 'shell?namespace=myapp&workload=api&workspace=%2Fmy+w'
-  expect(urls).toEqual([`ws://localhost:3000/${query}`, `http://localhost:3000/${query}`])
+  expect(sockets.map(({ url }) => url)).toEqual([`ws://localhost:3000/${query}`])
+  expect(urls).toEqual([`http://localhost:3000/${query}`])
 })
 
 test('what the server says beside the shell is shown, and the exit code is not', ({ expect }) => {
@@ -126,6 +173,10 @@ test('what the server says beside the shell is shown, and the exit code is not',
 })
 
 test('a server that ends before the program is a failure, and no exit code', async ({ expect }) => {
-  answer('{"out":"half"}\n')
-  await expect(webHome.run(['status'], collect().on)).rejects.toThrow('disconnected')
+  const sockets = fakeServer()
+  const done = webHome.run(['status'], collect().on)
+  sockets[0]?.onopen?.()
+  sockets[0]?.onmessage?.({ data: '{"out":"half"}' })
+  sockets[0]?.onclose?.()
+  await expect(done).rejects.toThrow('disconnected')
 })
