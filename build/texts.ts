@@ -13,7 +13,7 @@ const NAMES = new Set(['AGENT', 'API server', 'Compose', 'Engine', 'Traffic-mana
 const NOT_FOR_PERSONS = [
   /^compose\//,
   /^cli-plugin\/(cluster|keeper|session|shim)\//,
-  /^cli-plugin\/commands\/(choices|keeper|keeper-plan|look|relay|session)\.ts/,
+  /^cli-plugin\/commands\/(choices|keeper|keeper-plan|look|mounts|relay|session)\.ts/,
   /^cli-plugin\/(edges\/relay|metadata)\.ts/,
   /^session\/(plan-(healing|keeping)\.ts|keeper-step\.ts|happening\.ts|commands\/)/,
 ]

@@ -27,6 +27,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   wiretap: async () => (await import('./commands/wiretap.ts')).wiretap,
 
   choices: async () => (await import('./commands/choices.ts')).choices as Command,
+  mounts: async () => (await import('./commands/mounts.ts')).mounts as Command,
   look: async () => (await import('./commands/look.ts')).look as Command,
   relay: async () => (await import('./commands/relay.ts')).relay as Command,
   session: async () => (await import('./commands/session.ts')).session as Command,

@@ -6,6 +6,7 @@ import { Finding } from './finding.ts'
 import { Happening } from './happening.ts'
 import { PlannedStep } from './keeper-step.ts'
 import { ListedWorkload } from './listing.ts'
+import { DevMount } from './mounts.ts'
 import { VARIABLE_FORMATS } from './variables-output.ts'
 
 /**
@@ -51,6 +52,12 @@ export const SessionEvent = z.discriminatedUnion('type', [
     workloads: z.array(ListedWorkload),
   }),
   z.object({ type: z.literal('choices'), ...Choices.shape }),
+  z.object({
+    type: z.literal('mounts'),
+    namespace: z.string(),
+    workload: z.string(),
+    mounts: z.array(DevMount),
+  }),
   /** A Compose project; its variables have no values. */
   z.object({ type: z.literal('rendered'), project: z.custom<ComposeProject>() }),
   z.object({ type: z.literal('status'), environments: z.array(EnvironmentStatus) }),

@@ -46,6 +46,7 @@ export function humanLines(event: SessionEvent, now = Date.now()): string | unde
       return toComposeYaml(event.project).trimEnd()
     // For programs.
     case 'choices':
+    case 'mounts':
     case 'result':
       return undefined
   }

@@ -7,11 +7,11 @@ import type { OwnRun, RunOwnProgram } from '../edges/own-program.ts'
 
 /**
  * What the page may run of the program: all that a person calls, but what sets it up, and this page's own command; and
- * `choices`, which is for pages alone.
+ * `choices` and `mounts`, which are for pages alone.
  */
 export const RUNNABLE: ReadonlySet<string> = new Set([
   ...['--version', 'choices', 'clear', 'detach', 'doctor', 'env', 'events', 'exec', 'ingest', 'intercept'],
-  ...['list', 'logs', 'publish', 'render', 'replace', 'status', 'uninstall', 'use', 'wiretap'],
+  ...['list', 'logs', 'mounts', 'publish', 'render', 'replace', 'status', 'uninstall', 'use', 'wiretap'],
 ])
 
 const MOST_BYTES = 65_536

@@ -7,7 +7,7 @@ import { SECURITY_OPTIONS } from './security-options.ts'
 
 export interface CopiedVolumes {
   readonly workload: string
-  readonly volumes: ServedVolumes
+  readonly volumes: Omit<ServedVolumes, 'paths'>
   /** On the engine's machine; what is in it is replaced. */
   readonly directory: string
   readonly image: string

@@ -72,6 +72,8 @@ export interface ServedVolumes {
   readonly host: string
   readonly port: number
   readonly directory: string
+  /** Where the remote container has each of them; so they lie in the directory, too. */
+  readonly paths: readonly string[]
 }
 
 /** Where the agent of a session's attachment serves the container's volumes; undefined where it has none. */
@@ -88,8 +90,9 @@ export const readVolumes = (
       ...ingest_info.filter(each => each.workload === workload),
     ])[0]
     const { pod_ip, sftp_port = 0, mount_point, mounts = {} } = own ?? {}
-    const isServed = sftp_port > 0 && Object.keys(mounts).length > 0
+    const paths = Object.keys(mounts).toSorted()
+    const isServed = sftp_port > 0 && paths.length > 0
     if (!isServed || pod_ip === undefined || mount_point === undefined) return undefined
-    return { host: pod_ip, port: sftp_port, directory: mount_point }
+    return { host: pod_ip, port: sftp_port, directory: mount_point, paths }
   },
 })

@@ -161,7 +161,7 @@ test('only what a person would do in the page is run: no other program, no part 
   }
   const all = (await visibleCommands()).map(({ name }) => name)
   expect(all.filter(name => !RUNNABLE.has(name))).toEqual(['setup', 'ui'])
-  expect([...RUNNABLE].filter(name => !all.includes(name))).toEqual(['--version', 'choices'])
+  expect([...RUNNABLE].filter(name => !all.includes(name))).toEqual(['--version', 'choices', 'mounts'])
 })
 
 test('a second list of words on one connection is run by nobody', async ({ expect }) => {

@@ -34,6 +34,27 @@ test('a published port opens in the browser, and another is published', async ({
   expect(home.runs.at(-1)).toBe('publish --workspace /w --environment demo myapp api 9090')
 })
 
+test('mounts are told: which volumes, where they are seen and lie, live or copied, and who may write', async ({
+  expect,
+}) => {
+  const { home } = showPage(API)
+  const table = await screen.findByRole('table', { name: 'Mounts' })
+  expect(home.runs).toContain('mounts --workspace /w --environment demo myapp api')
+  const cells = within(table)
+    .getAllByRole('row')
+    .map(row => [...row.children].map(cell => cell.textContent))
+  expect(cells).toEqual([
+    ['In the dev container', 'In the pod', "On the engine's computer", 'How'],
+    [
+      ...['/w/mounts/remote/myapp/api/etc/settings', '/etc/settings'],
+      ...['/w/mounts/remote/myapp/api/etc/settings', 'copied once, to be written'],
+    ],
+    ['/.kube', '–', '/w/run/kubeconfig', 'live, to be read'],
+    ['/w/shop', '–', '/w/shop', 'live, to be written'],
+    ['/cache', '–', "Docker's volume shop-cache", 'live, to be written'],
+  ])
+})
+
 test('logs are followed, searched, and kept still while they are paused', async ({ expect }) => {
   const { home, user } = showPage(API)
   await user.click(await screen.findByRole('tab', { name: 'Logs' }))

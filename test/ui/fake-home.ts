@@ -1,6 +1,6 @@
 import type { Home, Listener } from '../../docker-extension/home/home.ts'
 import type { SessionEvent } from '../../session/events.ts'
-import { attached, choices, demo, findings, plan, status, variables, workloads } from './told.ts'
+import { attached, choices, demo, findings, mounts, plan, status, variables, workloads } from './told.ts'
 
 type Told = SessionEvent | string
 /** What a command tells; `forever` where it goes on until it is killed. */
@@ -12,14 +12,18 @@ export interface FakeHome extends Home {
   /** Tells one more line to the run that goes on and whose words match. */
   tell(to: RegExp, event: SessionEvent): void
   answer(to: RegExp, answer: Answer): void
+  /** Whether a run of these words goes on. */
+  isRunning(words: RegExp): boolean
   readonly opened: readonly string[]
 }
 
 const USUAL: readonly (readonly [RegExp, Answer])[] = [
   [/^events/, 'forever'],
+  [/^status --connections$/, 'forever'],
   [/^status/, [status(demo)]],
   [/^choices/, [choices]],
   [/^list/, [workloads]],
+  [/^mounts/, [mounts]],
   [/--dry-run/, [plan]],
   [/^env .*--reveal.*dotenv/, ['GREETING=hello']],
   [/^env .*--reveal/, [variables(true)]],
@@ -34,12 +38,13 @@ export function fakeHome(...differing: readonly (readonly [RegExp, Answer])[]): 
   const answers = [...differing, ...USUAL]
   const runs: string[] = []
   const opened: string[] = []
-  const open: { readonly words: string; readonly on: Listener }[] = []
+  const open = new Set<{ readonly words: string; readonly on: Listener }>()
   return {
     runs,
     opened,
     openExternal: url => void opened.push(url),
     answer: (to, answer) => void answers.unshift([to, answer]),
+    isRunning: words => [...open].some(run => words.test(run.words)),
     tell(to, event) {
       for (const { words, on } of open) if (to.test(words)) on.out(JSON.stringify(event))
     },
@@ -49,14 +54,23 @@ export function fakeHome(...differing: readonly (readonly [RegExp, Answer])[]): 
         .replace(/^--lang \S+ /, '')
         .replace(/ --format json$/, '')
       runs.push(line)
-      const answer = answers.find(([to]) => to.test(line))?.[1] ?? []
+      const answer = (isCounting(line) ? USUAL : answers).find(([to]) => to.test(line))?.[1] ?? []
       await Promise.resolve()
       if (answer !== 'forever') return tellAll(answer, on)
-      open.push({ words: line, on })
-      return new Promise(resolve => end?.addEventListener('abort', () => resolve(130)))
+      const run = { words: line, on }
+      open.add(run)
+      return new Promise(resolve =>
+        end?.addEventListener('abort', () => {
+          open.delete(run)
+          resolve(130)
+        }),
+      )
     },
   }
 }
+
+/** Answers to "status" are about all that there is, and not about this. */
+const isCounting = (line: string): boolean => line === 'status --connections'
 
 function tellAll(answer: readonly Told[], on: Listener): number {
   let exitCode = 0

@@ -130,6 +130,23 @@ export const variables = (isRevealed: boolean): SessionEvent => ({
   leftOut: [],
 })
 
+/** Of `api`, with copied volumes. */
+export const mounts: SessionEvent = {
+  type: 'mounts',
+  namespace: 'myapp',
+  workload: 'api',
+  mounts: [
+    {
+      ...{ kind: 'remote', remote: '/etc/settings', how: 'copy', isReadOnly: false },
+      target: '/w/mounts/remote/myapp/api/etc/settings',
+      source: '/w/mounts/remote/myapp/api/etc/settings',
+    },
+    { kind: 'bind', target: '/.kube', source: '/w/run/kubeconfig', isReadOnly: true },
+    { kind: 'bind', target: '/w/shop', source: '/w/shop', isReadOnly: false },
+    { kind: 'volume', target: '/cache', source: 'shop-cache', isReadOnly: false },
+  ],
+}
+
 export const findings: SessionEvent = {
   type: 'findings',
   findings: [

@@ -9,6 +9,7 @@ import { HealthMark } from '../../parts/health-mark.tsx'
 import { useNow } from '../../parts/use-now.ts'
 import type { AboutAttached } from './about-attached.ts'
 import { DetachButton } from './detach-button.tsx'
+import { MountsTable } from './mounts-table.tsx'
 import { PortsTable } from './ports-table.tsx'
 import { ReconnectButton } from './reconnect-button.tsx'
 
@@ -38,6 +39,7 @@ export function OverviewPanel({ about }: { readonly about: AboutAttached }) {
         </Stack>
       </Paper>
       <PortsTable about={about} />
+      <MountsTable about={about} />
       <Stack direction="row" spacing={1.5} useFlexGap sx={{ flexWrap: 'wrap', alignItems: 'flex-start' }}>
         <ReconnectButton about={about} />
         <DetachButton about={about} />

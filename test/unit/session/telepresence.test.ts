@@ -109,7 +109,8 @@ test('volumes are served where the attachment of the workload says, in each mode
   const volumesIn = (listed: object) =>
     readVolumes('session', 'api').parse(answered(JSON.stringify([{ name: 'worker' }, listed])))
   const replaced = { spec: { name: 'api/app', agent: 'api' }, ...serving, mounts }
-  const served = { host: '10.244.1.121', port: 34833, directory: '/tel_app_exports/api' }
+  const paths = ['/etc/settings', '/var/run/secrets/kubernetes.io']
+  const served = { host: '10.244.1.121', port: 34833, directory: '/tel_app_exports/api', paths }
   expect(volumesIn({ intercept_info: [replaced] })).toEqual(served)
   expect(volumesIn({ ingest_info: [{ workload: 'api', ...serving, mounts }] })).toEqual(served)
   expect(volumesIn({ intercept_info: [{ ...replaced, mounts: {} }] })).toBeUndefined()
