@@ -76,6 +76,15 @@ export const SessionEvent = z.discriminatedUnion('type', [
     ),
   }),
   z.object({ type: z.literal('happening'), ...Happening.shape }),
+  /** Of a session's network, and so of all attachments in it. Told where it is another number than before. */
+  z.object({
+    type: z.literal('connections'),
+    workspace: z.string(),
+    environment: z.string(),
+    namespace: z.string(),
+    /** TCP connections that were accepted in the last second. */
+    perSecond: z.number(),
+  }),
   z.object({
     type: z.literal('result'),
     exitCode: z.number(),

@@ -132,6 +132,9 @@ export interface Health {
 
 const HEALTHY: Health = { state: 'healthy', because: undefined }
 
+/** Also while its traffic-manager is silent. By the state that `status` tells. */
+export const isConnected = (state: string): boolean => state.startsWith('connected')
+
 /** Of a session, by the state that `status` tells. */
 export function sessionHealth(state: string): Health {
   if (state === 'connected') return HEALTHY

@@ -21,8 +21,8 @@ export interface Held {
 
 export interface AttachInput {
   readonly terminal: boolean
-  /** `copy`: a terminal that no other process group may read from. */
-  readonly stdin: 'inherit' | 'copy' | 'ignore'
+  /** `copy`: a terminal that no other process group may read from. `open`: nothing comes, and no end before ours. */
+  readonly stdin: 'inherit' | 'copy' | 'open' | 'ignore'
   readonly onOutput?: (stream: 'stdout' | 'stderr', text: string) => void
   /** Of docker's own environment. */
   readonly variables?: Readonly<Record<string, string>>
@@ -65,7 +65,7 @@ async function attach(
     cleanup: false,
     stdout: output,
     stderr: output,
-    stdin: stdin === 'copy' ? process.stdin : stdin,
+    stdin: toStdin(stdin),
     ...(variables !== undefined && { env: { ...DOCKER_RUN.env, ...variables } }),
     ...(end !== undefined && { cancelSignal: end }),
   })
@@ -73,6 +73,11 @@ async function attach(
     child[stream]?.setEncoding('utf8').on('data', (text: string) => onOutput?.(stream, text))
   }
   return (await child).exitCode ?? 1
+}
+
+function toStdin(stdin: AttachInput['stdin']) {
+  if (stdin === 'copy') return process.stdin
+  return stdin === 'open' ? 'pipe' : stdin
 }
 
 function firstLine(stream: NodeJS.ReadableStream): Promise<string | undefined> {

@@ -36,6 +36,8 @@ export function humanLines(event: SessionEvent, now = Date.now()): string | unde
       return keepingLines(event.environments)
     case 'happening':
       return happeningText(event)
+    case 'connections':
+      return t`${event.environment}/${event.namespace}: new connections a second: ${event.perSecond}`
     case 'log':
       return `${event.source} | ${event.text}`
     case 'variables':

@@ -22,6 +22,7 @@ const ASKED_FOR = new Set<SessionEvent['type']>([
   'cleared',
   'keeping',
   'happening',
+  'connections',
 ])
 
 const showToPerson: EmitEvent = event => {

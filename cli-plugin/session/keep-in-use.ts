@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { appendFile, readFile } from 'node:fs/promises'
 import { connect } from 'node:http2'
 import { SESSION_PATHS } from '../../compose/session.ts'
 import type { Keeping } from './keep-attachments.ts'
@@ -15,6 +15,8 @@ const CALL = {
 /** gRPC's frame of a message without fields: not compressed, no bytes. */
 const NOTHING = Buffer.alloc(5)
 const PATIENCE = 2000
+/** What `connections` leaves out. */
+const CALLS = '/run/kde-tp/calls'
 
 /**
  * Shows Telepresence's daemon again and again that its session is in use, which it passes on to the traffic-manager: one
@@ -24,7 +26,9 @@ export async function keepInUse({ sleep, abort }: Pick<Keeping, 'sleep' | 'abort
   while (!abort.aborted) {
     await sleep(EVERY, abort)
     const port = await findPort()
-    if (port !== undefined) await call(port)
+    if (port === undefined) continue
+    await appendFile(CALLS, '.')
+    await call(port)
   }
 }
 

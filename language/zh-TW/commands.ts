@@ -131,6 +131,9 @@ export const commands: Catalogue = {
     '顯示所有工作區所有環境的，不論是誰啟動的。不需要工作區。',
   'With --plan it shows what the keeper of each environment would do now, and does nothing.':
     '加上 --plan 會顯示每個環境的 keeper 現在會做什麼，但什麼也不做。',
+  'With --connections it tells of each session how many TCP connections were accepted in its network in the last second, whenever that changes, until Ctrl-C.':
+    '加上 --connections 會顯示每個連線的網路在過去一秒接受了多少個 TCP 連線，數字改變時就顯示，直到按 Ctrl-C。',
+  'Tell how many new connections sessions have a second': '顯示各連線每秒有多少個新的 TCP 連線',
   'Show what each keeper would do now': '顯示每個 keeper 現在會做什麼',
   'Go on showing them, until Ctrl-C': '持續顯示，直到 Ctrl-C',
   'Make an environment the current one of this workspace': '把一個環境設為這個工作區目前的環境',

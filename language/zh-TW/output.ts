@@ -28,6 +28,7 @@ export const output: Catalogue = {
   TIME: '時間',
   'LAST REPAIRS': '最近的修復',
   'project {0}': '專案 {0}',
+  '{0}/{1}: new connections a second: {2}': '{0}/{1}：每秒的新連線：{2}',
   'by {0}': '由 {0}',
   WORKLOAD: '工作負載',
   STATUS: '狀態',

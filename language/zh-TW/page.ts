@@ -62,6 +62,11 @@ export const page: Catalogue = {
   Since: '已經多久',
   'also reaches {0}': '也能連到 {0}',
   'no session': '沒有連線',
+  "TCP connections that were accepted in the last second in the session's network, by all that runs in it":
+    '過去一秒內，這個連線的網路裡所有程式接受的 TCP 連線',
+  'New connections a second with {0} in the last minute: now {1}, at most {2}':
+    '過去一分鐘 {0} 每秒的新連線：現在 {1}，最多 {2}',
+  '{0} new/s': '每秒 {0} 個新連線',
   'Just now': '剛剛發生',
   'What follows is what was seen last. It is read again by itself.': '以下是最後看到的狀態，會自動重新讀取。',
   'Nothing is attached on this engine.': '這個 Engine 上沒有任何攔截。',

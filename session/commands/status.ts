@@ -11,6 +11,14 @@ export const readSessionState = (session: string): ToolCommand<string | undefine
   parse: ({ stdout }) => stdout.trim() || undefined,
 })
 
+/** Tells how many connections were accepted in a session's network in the last second, a line each time that this changes. */
+export const followConnections = (session: string): readonly string[] => [
+  'exec',
+  '-i',
+  session,
+  'connections',
+]
+
 /** When containers were made, in ISO 8601, by their ids. One that is gone by now is left out. */
 export const readCreationTimes = (
   containers: readonly string[],

@@ -94,6 +94,29 @@ test('everything on the engine is on one screen, whoever it belongs to', async (
   ])
 })
 
+test('--connections tells what each running session counts, and each change is a line', async ({
+  expect,
+}) => {
+  const other: ObservedContainer = { ...session, name: 'other', namespace: 'other' }
+  const old: ObservedContainer = { ...session, name: 'old', namespace: 'old' }
+  const answers: readonly Answer[] = [
+    listing(keeper, session, other, old, elsewhere),
+    { to: new RegExp(`^exec -i ${session.name} connections$`), stdout: '0\n12\n' },
+    { to: /^exec -i other connections$/, stdout: '3\n' },
+    { to: /^exec -i old connections$/, stdout: 'OCI runtime exec failed: no connections\n', exitCode: 127 },
+  ]
+  const { exitCode, events, shown } = await runIn(status as Command, { answers }, '--connections')
+  const place = { type: 'connections', workspace: '/w', environment: 'demo' }
+  expect(events).toEqual([
+    { ...place, namespace: 'myapp', perSecond: 0 },
+    { ...place, namespace: 'myapp', perSecond: 12 },
+    { ...place, namespace: 'other', perSecond: 3 },
+    { type: 'result', exitCode: 0 },
+  ])
+  expect(exitCode).toBe(0)
+  expect(shown.split('\n')[1]).toBe('demo/myapp: new connections a second: 12')
+})
+
 test('a session that is not connected says why', async ({ expect }) => {
   const state = 'not connected (failed: no route to host)'
   const answers = [

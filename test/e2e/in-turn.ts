@@ -7,6 +7,7 @@ import { partOf } from './harness/random.ts'
 /** What each shows is a field of its own. All other files hold what no run may be without. */
 const IN_TURN = [
   'canaries',
+  'connections',
   'cures',
   'engine-kinds',
   'environment',

@@ -14,7 +14,7 @@ test('all attachments are seen at a glance, with mode, ports, project, owner and
     .map(row => [...row.children].map(cell => cell.textContent).slice(0, 6))
   expect(cells).toEqual([
     ['Workload', 'Mode', 'Ports', 'Project', 'Owner', 'Health'],
-    ['myapp · also reaches 10.20.0.0/16', 'ada@laptop', 'healthy', expect.any(String)],
+    ['myapp · also reaches 10.20.0.0/16', '', 'ada@laptop', 'healthy', expect.any(String)],
     ['worker', 'ingest', '–', 'jobs', 'bob@desk', 'healthy'],
     ['api', 'intercept', '8080:http, 9090:metrics, 127.0.0.1:18080:8080', 'shop', 'ada@laptop', 'healthy'],
   ])
@@ -68,6 +68,43 @@ function turnTo(state: DocumentVisibilityState): void {
   Object.defineProperty(document, 'visibilityState', { value: state, configurable: true })
   act(() => void document.dispatchEvent(new Event('visibilitychange')))
 }
+
+const connections = (perSecond: number) =>
+  ({ type: 'connections', workspace: '/w', environment: 'demo', namespace: 'myapp', perSecond }) as const
+
+test('new connections of a session are counted and drawn, a second after the other', async ({ expect }) => {
+  const { home } = showPage('')
+  await screen.findByRole('row', { name: /^api / })
+  await expect.poll(() => home.runs).toContain('status --connections')
+  home.tell(/--connections/, connections(7))
+  await screen.findByText('7 new/s')
+  home.tell(/--connections/, connections(2))
+  await screen.findByText('2 new/s')
+  const drawn = screen.getByRole('img', { name: /^New connections a second with myapp in the last minute/ })
+  expect(drawn.getAttribute('aria-label')).toMatch(/: now 2, at most 7$/)
+  const points = drawn.querySelector('polyline')?.getAttribute('points')?.split(' ') ?? []
+  expect(points.at(0)).toMatch(/,1$/)
+  expect(points.at(-1)).toBe('59,11')
+})
+
+test('connections are counted only where a session is connected, and only while the page is seen', async ({
+  expect,
+}) => {
+  const counting = ({ runs }: FakeHome) => runs.filter(run => run === 'status --connections').length
+  const { home } = showPage('')
+  await expect.poll(() => counting(home)).toBe(1)
+  home.tell(/--connections/, connections(3))
+  await screen.findByText('3 new/s')
+  turnTo('hidden')
+  expect(home.isRunning(/--connections/)).toBe(false)
+  turnTo('visible')
+  await expect.poll(() => counting(home)).toBe(2)
+  const sessions = demo.sessions.map(session => ({ ...session, state: 'exited' }))
+  home.answer(/^status$/, [status({ ...demo, sessions })])
+  home.tell(/^events/, gone)
+  await expect.poll(() => home.isRunning(/--connections/)).toBe(false)
+  await expect.poll(() => screen.queryByText(/new\/s/)).toBeNull()
+})
 
 test('where nothing is attached, the one thing to do is to attach', async ({ expect }) => {
   showPage('', fakeHome([/^status/, [status()]]))

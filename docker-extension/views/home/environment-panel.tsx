@@ -6,6 +6,7 @@ import { sessionHealth } from '../../../session/view.ts'
 import { HealthMark } from '../../parts/health-mark.tsx'
 import { useNow } from '../../parts/use-now.ts'
 import { AttachmentRow } from './attachment-row.tsx'
+import { NewConnections } from './connections.tsx'
 import { RepairList } from './repair-list.tsx'
 
 /** An environment, its sessions, and what each of them has attached. */
@@ -100,9 +101,12 @@ function SessionRow({ namespace, environment }: InNamespace) {
   const networks = session?.alsoProxy ?? []
   return (
     <TableRow sx={{ bgcolor: 'action.hover' }}>
-      <TableCell component="th" scope="rowgroup" colSpan={4} sx={{ fontWeight: 600 }}>
+      <TableCell component="th" scope="rowgroup" colSpan={2} sx={{ fontWeight: 600 }}>
         {namespace}
         {networks.length > 0 && ` · ${t`also reaches ${networks.join(', ')}`}`}
+      </TableCell>
+      <TableCell colSpan={2}>
+        <NewConnections environment={environment} namespace={namespace} />
       </TableCell>
       <TableCell>{session?.owner ?? '–'}</TableCell>
       <TableCell>

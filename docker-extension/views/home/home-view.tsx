@@ -4,6 +4,7 @@ import { ErrorNotice } from '../../parts/error-notice.tsx'
 import { Page } from '../../parts/page.tsx'
 import { linkTo } from '../../parts/route.ts'
 import type { Engine } from '../../run/use-engine.ts'
+import { Connections } from './connections.tsx'
 import { EnvironmentPanel } from './environment-panel.tsx'
 import { HappeningList } from './happening-list.tsx'
 import { OtherEnvironments } from './other-environments.tsx'
@@ -27,12 +28,14 @@ export function HomeView({ engine: { environments, happenings, error } }: { read
         <LinearProgress aria-label={t`Reading the engine`} />
       )}
       {environments?.length === 0 && error === undefined && <NothingAttached />}
-      {environments?.map(environment => (
-        <EnvironmentPanel
-          key={`${environment.workspace}\n${environment.environment}`}
-          environment={environment}
-        />
-      ))}
+      <Connections environments={environments ?? []}>
+        {environments?.map(environment => (
+          <EnvironmentPanel
+            key={`${environment.workspace}\n${environment.environment}`}
+            environment={environment}
+          />
+        ))}
+      </Connections>
       {environments !== undefined && <OtherEnvironments environments={environments} />}
       {happenings.length > 0 && <HappeningList happenings={happenings} />}
     </Page>
