@@ -21,6 +21,8 @@ const golden = (language: Language) => ({
   },
 })
 
+const dockersClient = `${import.meta.dirname}/node_modules/@docker/extension-api-client/dist/index.js`
+
 const clusterSetup = 'test/e2e/global-setup.ts'
 
 export default defineConfig({
@@ -32,6 +34,8 @@ export default defineConfig({
       fast('commands'),
       fast('contract'),
       {
+        // Docker's client is for browsers alone.
+        resolve: { alias: { '@docker/extension-api-client': dockersClient } },
         test: {
           name: 'ui',
           include: ['test/ui/**/*.test.{ts,tsx}'],

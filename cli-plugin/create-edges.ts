@@ -13,6 +13,7 @@ import { readPage } from './edges/page.ts'
 import { readPerson } from './edges/person.ts'
 import { prompts } from './edges/prompts.ts'
 import { relay } from './edges/relay.ts'
+import { searchMore } from './edges/search-path.ts'
 import { listenToSignals } from './edges/signals.ts'
 
 /** The real world, as one command may touch it. */
@@ -24,6 +25,7 @@ export function createEdges(
   const terminal = { stdin: process.stdin.isTTY === true, stdout: process.stdout.isTTY === true }
   const isWatched = process.stderr.isTTY === true && !output.asJson
   const program = process.env['DOCKER_CLI_PLUGIN_ORIGINAL_CLI_COMMAND'] ?? 'docker'
+  if (program === 'docker') searchMore(process.env)
   const docker = { program, dockerOptions, isWatched }
   return {
     docker: createDocker(docker, signals.abort),

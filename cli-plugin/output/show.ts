@@ -8,7 +8,11 @@ import { humanLines } from './human.ts'
 /** The story: lines of JSON on standard output, or sentences for a person on standard error. */
 export const showAs = (asJson: boolean): EmitEvent => (asJson ? showJson : showToPerson)
 
-const showJson: EmitEvent = event => void process.stdout.write(`${JSON.stringify(event)}\n`)
+const showJson: EmitEvent = event => void process.stdout.write(`${inAscii(JSON.stringify(event))}\n`)
+
+/** Who takes the output in pieces and makes a text of each, as Docker Desktop, would cut other letters. */
+const inAscii = (json: string): string =>
+  json.replaceAll(/[\u0080-\uffff]/g, letter => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
 /** All else is the story of how. */
 const ASKED_FOR = new Set<SessionEvent['type']>([
