@@ -10,6 +10,7 @@ export type StepKind =
   | 'wait-for-session'
   | 'compare-headers'
   | 'attach'
+  | 'attach-again'
   | 'write-environment'
   | 'copy-volumes'
   | 'mount-volumes'

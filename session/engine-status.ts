@@ -14,6 +14,10 @@ const Container = {
   createdAt: z.optional(z.string()),
 }
 
+/** A workload that somebody else has taken, or ended, and why. */
+const LostAttachment = z.object({ workload: z.string(), because: z.string() })
+type LostAttachment = z.infer<typeof LostAttachment>
+
 /** What runs, or has ended and is still there, of one environment of one workspace on this engine. */
 export const EnvironmentStatus = z.object({
   workspace: z.string(),
@@ -27,6 +31,8 @@ export const EnvironmentStatus = z.object({
       /** `connected`, `connected (the traffic-manager is silent …)`, `not connected (WHY)`, `no answer`, or Docker's word where its container does not run. */
       state: z.string(),
       alsoProxy: z.array(z.string()),
+      /** What it has lost, and nobody has left or attached again since; undefined where that is nothing. */
+      lost: z.optional(z.array(LostAttachment)),
     }),
   ),
   /** The last of each namespace, the newest first, as far as the logs of keeper and sessions go back. */
@@ -47,10 +53,18 @@ export const EnvironmentStatus = z.object({
 })
 export type EnvironmentStatus = z.infer<typeof EnvironmentStatus>
 
+/** What a session says of itself. */
+export interface SessionState {
+  /** `connected`, and where the traffic-manager does not answer why not, or `not connected (WHY)`. */
+  readonly state: string
+  /** What it has lost, and nobody has left or attached again since. */
+  readonly lost: readonly LostAttachment[]
+}
+
 /** What is read of single containers, by their ids. */
 export interface Readings {
   readonly createdAt: ReadonlyMap<string, string>
-  readonly sessionStates: ReadonlyMap<string, string>
+  readonly sessionStates: ReadonlyMap<string, SessionState>
   /** Of keepers and sessions. */
   readonly logs: ReadonlyMap<string, string>
 }
@@ -85,7 +99,8 @@ function toEnvironment(group: readonly ObservedContainer[], readings: Readings):
       .filter(({ role }) => role === 'session')
       .map(container => ({
         ...toContainer(container, readings),
-        state: readings.sessionStates.get(container.id) ?? container.state,
+        state: container.state,
+        ...toSaid(readings.sessionStates.get(container.id)),
         alsoProxy: [...container.alsoProxy],
       })),
     repairs: repairsIn(inOrder, readings),
@@ -98,6 +113,9 @@ function toEnvironment(group: readonly ObservedContainer[], readings: Readings):
       })),
   }
 }
+
+const toSaid = (said: SessionState | undefined) =>
+  said && { state: said.state, ...(said.lost.length > 0 && { lost: [...said.lost] }) }
 
 /** Of each namespace. */
 const SHOWN_REPAIRS = 3

@@ -69,7 +69,7 @@ export function planAttach(wish: AttachWish, situation: Situation): AttachPlan {
     ...sessionSteps(wish, here, names.session),
     ...(running === undefined ? devContainerSteps(wish, situation, names) : joinSteps(wish, here, names)),
     ...(publications.length === 0 ? [] : [publishStep(publications)]),
-    wish.isDetached ? leaveRunning(names) : run(names, running !== undefined),
+    wish.isDetached ? leaveRunning(names, running !== undefined) : run(names, running !== undefined),
   ]
   return { names, steps }
 }
@@ -146,17 +146,25 @@ const mountVolumes = (workload: string): Step => ({
   because: t`the dev container is to have them live; a container of its own gets the right to mount`,
 })
 
+/** Who only leaves it running has come for its attachment, which may be away. */
 function joinSteps(
-  { headers, attachment }: AttachWish,
+  { headers, attachment, isDetached }: AttachWish,
   here: readonly ObservedContainer[],
   { mounter }: Names,
 ): readonly Step[] {
   const isMounted = here.some(container => container.name === mounter && isRunning(container))
+  const comparing = headers.length === 0 ? [] : [compareHeaders(attachment)]
   return [
-    ...(headers.length === 0 ? [] : [compareHeaders(attachment)]),
+    ...(isDetached ? [attachAgain(attachment)] : comparing),
     ...(attachment.mount === 'live' && !isMounted ? [mountVolumes(attachment.workload)] : []),
   ]
 }
+
+const attachAgain = ({ workload }: Attachment): Step => ({
+  kind: 'attach-again',
+  name: t`Attach ${workload} again`,
+  because: t`its dev container runs already; what it still holds is left as it is`,
+})
 
 /** A label has the headers' names only, and with other values it would be another attachment. */
 const compareHeaders = ({ workload }: Attachment): Step => ({
@@ -198,16 +206,16 @@ const installTrafficManager = ({ managerNamespace }: AttachWish): Step => ({
   because: t`the cluster has none`,
 })
 
-const leaveRunning = ({ devContainer }: Names): Step => ({
+const leaveRunning = ({ devContainer }: Names, isJoining: boolean): Step => ({
   kind: 'leave-running',
   name: t`Leave ${devContainer} running`,
-  because: t`--detach was given`,
+  because: isJoining ? JOINED : t`--detach was given`,
 })
 
 const run = ({ devContainer }: Names, isJoining: boolean): Step => ({
   kind: 'run',
   name: t`Open ${devContainer}`,
-  because: isJoining
-    ? t`it runs already, with the same workload, ports and project`
-    : t`you are to work in it`,
+  because: isJoining ? JOINED : t`you are to work in it`,
 })
+
+const JOINED = t`it runs already, with the same workload, ports and project`

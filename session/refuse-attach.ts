@@ -4,9 +4,13 @@ import { KdeTpError } from './errors.ts'
 import type { ObservedContainer } from './observed.ts'
 import type { AttachWish, Header } from './wish.ts'
 
-/** Somebody asks again for a workload: only the very same joins its dev container. Throws ALREADY_ATTACHED. */
+/**
+ * Somebody asks again for a workload: only the very same joins its dev container, or attaches it again. One that runs has
+ * its command already. Throws ALREADY_ATTACHED.
+ */
 export function assertSame(wish: AttachWish, { name, project, attachment }: ObservedContainer): void {
-  if (attachment === undefined || wish.isDetached) throw alreadyAttached(wish, name, project, attachment)
+  const wantsAnother = wish.isDetached && wish.hasCommand
+  if (attachment === undefined || wantsAnother) throw alreadyAttached(wish, name, project, attachment)
   if (project !== wish.devProject || !sameAttachment(attachment, wish.attachment))
     throw alreadyAttached(wish, name, project, attachment)
 }

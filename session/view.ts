@@ -143,16 +143,13 @@ export function sessionHealth(state: string): Health {
 
 /** Of an attachment: its dev container runs, its session is connected, and nobody has taken it away. */
 export function attachmentHealth(
-  { namespace, state, attachment, createdAt = '' }: DevContainer,
-  { sessions, repairs }: EnvironmentStatus,
+  { namespace, state, attachment }: DevContainer,
+  { sessions }: EnvironmentStatus,
 ): Health {
   if (state !== 'running') return { state: state === 'created' ? 'waiting' : 'unhealthy', because: state }
   const session = sessions.find(each => each.namespace === namespace)
   if (session === undefined) return { state: 'unhealthy', because: 'no session' }
-  const lost = repairs.find(
-    ({ kind, what, at, ...repair }) =>
-      kind === 'lost' && what === attachment?.workload && repair.namespace === namespace && at > createdAt,
-  )
-  if (lost !== undefined) return { state: 'unhealthy', because: lost.because ?? 'lost' }
+  const lost = session.lost?.find(({ workload }) => workload === attachment?.workload)
+  if (lost !== undefined) return { state: 'unhealthy', because: lost.because }
   return sessionHealth(session.state)
 }

@@ -25,4 +25,6 @@ export interface AttachWish {
   /** Ports of the dev container that the engine's host is to reach. */
   readonly publications: readonly Publication[]
   readonly isDetached: boolean
+  /** It is to run a command, and not a shell. */
+  readonly hasCommand: boolean
 }

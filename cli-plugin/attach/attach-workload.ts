@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts'
 import {
   type AttachResult,
   attach,
@@ -11,8 +12,10 @@ import { KdeTpError } from '../../session/errors.ts'
 import { containersOf, isRunning, listContainers } from '../../session/observed.ts'
 import { awaitArrival } from './await-arrival.ts'
 import type { Call } from './call.ts'
+import { compareHeaders } from './compare-headers.ts'
 import { callCompose } from './start-dev-container.ts'
 import { takeFromOthers } from './take-over.ts'
+import { tellArrival } from './tell-arrival.ts'
 
 const TRY_EVERY = 1000
 /** So often before what is to be done is decided anew; with all that, longer than an attach may take. */
@@ -24,6 +27,20 @@ export async function attachWorkload(call: Call): Promise<void> {
   call.progress.lease?.add({ type: 'attached' })
   call.progress.attached = attached
   call.progress.arrival = awaitArrival(call, attached.container)
+}
+
+/** What a dev container that runs has lost, or is about to have again by itself. Throws ALREADY_ATTACHED. */
+export async function attachAgain(call: Call): Promise<void> {
+  try {
+    const { container } = await attachInTurn(call)
+    call.progress.arrival = awaitArrival(call, container)
+    await tellArrival(call)
+  } catch (error) {
+    if (!failedBy(TAKEN_HERE, error)) throw error
+    if (call.order.wish.headers.length > 0) await compareHeaders(call)
+    const { workload } = call.order.wish.attachment
+    call.edges.emit({ type: 'remark', message: t`"${workload}" is attached as it was.` })
+  }
 }
 
 /** Tries again where what is in the way passes by itself. */

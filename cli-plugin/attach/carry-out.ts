@@ -1,6 +1,6 @@
 import type { Step, StepKind } from '../../session/attach-step.ts'
 import { removeContainer } from '../../session/commands/docker.ts'
-import { attachWorkload } from './attach-workload.ts'
+import { attachAgain, attachWorkload } from './attach-workload.ts'
 import type { Call } from './call.ts'
 import { compareHeaders } from './compare-headers.ts'
 import { copyVolumesHere } from './copy-volumes.ts'
@@ -26,6 +26,7 @@ const acts: Readonly<Record<StepKind, Act>> = {
   'wait-for-session': waitForSession,
   'compare-headers': compareHeaders,
   attach: attachWorkload,
+  'attach-again': attachAgain,
   'write-environment': writeEnvironment,
   'copy-volumes': copyVolumesHere,
   'mount-volumes': mountVolumesHere,

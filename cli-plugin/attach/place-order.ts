@@ -196,6 +196,7 @@ function toWish(input: {
     publications: options.publications,
     replaceSession: target.networks.replaceSession,
     isDetached: typed.values.detach === true,
+    hasCommand: typed.command !== undefined,
   }
 }
 

@@ -11,6 +11,8 @@ import { listContainers, type Observed } from '../../session/observed.ts'
 import type { Edges } from '../command.ts'
 import { untilTooLate } from './until-too-late.ts'
 
+const NO_ANSWER = { state: 'no answer', lost: [] }
+
 /** Everything of ours on this engine, as it is now. */
 export async function readStatus(edges: Edges): Promise<EnvironmentStatus[]> {
   const observed = await edges.docker(listContainers([`label=${LABEL.role}`]))
@@ -24,7 +26,7 @@ async function readEach(observed: Observed, { docker }: Edges): Promise<Readings
     Promise.all(
       runningSessions(observed).map(async ({ id, name }) => {
         const said = await docker(readSessionState(name)).catch(untilTooLate)
-        return [id, said ?? 'no answer'] as const
+        return [id, said ?? NO_ANSWER] as const
       }),
     ),
     Promise.all(

@@ -2,13 +2,19 @@ import type { EnvironmentStatus } from '../../session/engine-status.ts'
 
 type DevContainer = EnvironmentStatus['devContainers'][number]
 
-/** The words that attach the same again; undefined where headers choose its requests, of which only the names are known. */
+export interface Again {
+  readonly placeWords: readonly string[]
+  readonly hasProjects: boolean
+  /** Of the headers that choose its requests: labels have their names alone. */
+  readonly headerValues: Readonly<Record<string, string>>
+}
+
+/** The words that attach the same again; undefined where it is of another version. */
 export function wordsAgain(
-  { namespace, project, attachment }: DevContainer,
-  placeWords: readonly string[],
-  hasProjects: boolean,
+  { namespace, project, attachment, published }: DevContainer,
+  { placeWords, hasProjects, headerValues }: Again,
 ): readonly string[] | undefined {
-  if (attachment === undefined || (attachment.headers?.length ?? 0) > 0) return undefined
+  if (attachment === undefined) return undefined
   const { mode, workload, ports, container, pathPrefix, pathRegex, mount, toPod = [], agent } = attachment
   return [
     mode,
@@ -18,9 +24,11 @@ export function wordsAgain(
     ...(mode === 'replace' ? [] : ['--agent', agent]),
     ...ports.flatMap(({ local, remote }) => ['--port', `${local}:${remote}`]),
     ...toPod.flatMap(port => ['--to-pod', port]),
+    ...(attachment.headers ?? []).map(name => `--header=${name}=${headerValues[name] ?? ''}`),
     ...(pathPrefix === undefined ? [] : [`--path-prefix=${pathPrefix}`]),
     ...(pathRegex === undefined ? [] : [`--path-regex=${pathRegex}`]),
     ...(mount === undefined ? [] : [`--mount=${mount}`]),
+    ...published.flatMap(each => ['--publish', each]),
     '--detach',
     namespace,
     workload,

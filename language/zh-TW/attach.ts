@@ -1,6 +1,7 @@
 import type { Catalogue } from '../t.ts'
 
 export const attach: Catalogue = {
+  '"{0}" is attached as it was.': '「{0}」仍然照原樣攔截著。',
   'The namespace is missing: name it after the command.': '缺少命名空間：請寫在指令後面。',
   'Internal network to proxy (CIDR), or Enter for none:':
     '請輸入要 Proxy 的內網網段(CIDR)，如果沒有請直接按 Enter:',

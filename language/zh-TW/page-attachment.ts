@@ -46,8 +46,9 @@ export const pageAttachment: Catalogue = {
   Publishing: '發布連接埠中',
   'Publish port {0}': '發布連接埠 {0}',
   'Open {0} in the browser': '在瀏覽器開啟 {0}',
-  "Its header's value is kept nowhere here: detach it, and attach it with that again.":
-    '它的標頭的值沒有存在這裡：請先結束攔截，再帶著標頭重新攔截。',
+  'What it takes is chosen by headers whose values are kept nowhere here. Give them to attach it again.':
+    '它的請求是用標頭選擇的，而標頭的值沒有存在這裡。請填入值來重新攔截。',
+  'Value of the header {0}': '標頭 {0} 的值',
   Reconnect: '重新連線',
   Reconnecting: '重新連線中',
   'Opening the shell': '開啟終端機',

@@ -9,6 +9,9 @@ export const plan: Catalogue = {
   'it is copied for people who source it': '複製下來供人 source',
   'Start {0}': '啟動 {0}',
   'project {0} runs in it': '專案 {0} 在裡面執行',
+  'Attach {0} again': '重新攔截 {0}',
+  'its dev container runs already; what it still holds is left as it is':
+    '它的開發容器已經在執行；仍然持有的不會變動',
   'Compare the headers of {0}': '比對 {0} 的標頭',
   'with other values it would be another attachment': '值不同就是另一個攔截',
   'Take the place of {0}': '取代 {0}',

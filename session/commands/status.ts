@@ -1,14 +1,21 @@
 import * as z from 'zod/mini'
+import type { SessionState } from '../engine-status.ts'
 import { PlannedStep } from '../keeper-step.ts'
+import { parseKeptNews } from '../news.ts'
 import type { EnvironmentKey } from '../observed.ts'
 import { jsonLines, type ToolCommand } from '../tool-command.ts'
 
-/** `connected`, and where the traffic-manager does not answer why not, or `not connected (WHY)`. Undefined where it says nothing. */
-export const readSessionState = (session: string): ToolCommand<string | undefined> => ({
-  args: ['exec', session, 'session-state', '--manager'],
+/** Undefined where it says nothing. One of an older version says nothing of what it has lost. */
+export const readSessionState = (session: string): ToolCommand<SessionState | undefined> => ({
+  args: ['exec', session, 'session-state', '--manager', '--news'],
   anyExitCode: true,
   timeoutSeconds: 10,
-  parse: ({ stdout }) => stdout.trim() || undefined,
+  parse({ stdout }) {
+    const [state = '', ...news] = stdout.trim().split('\n')
+    if (state === '') return undefined
+    const lost = news.flatMap(line => parseKeptNews(line) ?? []).filter(({ kind }) => kind === 'lost')
+    return { state, lost: lost.map(({ workload, text }) => ({ workload, because: text })) }
+  },
 })
 
 /** Tells how many connections were accepted in a session's network in the last second, a line each time that this changes. */

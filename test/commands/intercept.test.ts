@@ -1,5 +1,6 @@
 import { test } from 'vitest'
 import { devContainer, holder, interceptOfApi, keeper, session } from '../fakes/containers.ts'
+import type { Answer } from '../fakes/docker.ts'
 import { beforeAnyChange, carryingOut, interceptIn, workspace } from '../fakes/intercept-in-fake-world.ts'
 
 const words = ['myapp', 'api', '--project', 'shop', '-p', '8080:http']
@@ -248,4 +249,51 @@ test('a session that cannot connect is told with its own log, which is read befo
   expect([refusal, error?.detail]).toEqual(['SESSION_FAILED', 'failed: no route to host'])
   expect(error?.hint).toContain('/w/environments/demo/.telepresence/logs')
   expect(said.at(-1)).toEqual({ type: 'bye' })
+})
+
+const running = beforeAnyChange([keeper, holder, session, devContainer])
+const answering = (question: RegExp) => carryingOut.filter(({ to }) => question.test(to.source))
+
+test('--detach where the same runs already attaches again what was lost, and leaves the rest as it is', async ({
+  expect,
+}) => {
+  const outcome = await interceptIn(
+    { answers: [...running, ...answering(/lease|attach|arrival/)] },
+    ...words,
+    '--detach',
+  )
+  expect(outcome.exitCode).toBe(0)
+  expect(outcome.inputs).toEqual([])
+  expect(outcome.events).toContainEqual({
+    type: 'remark',
+    message: 'Requests for api arrive here, on port 8080.',
+  })
+})
+
+test('what is attached still is left as it is, unless its headers have other values', async ({ expect }) => {
+  const attachment = { ...interceptOfApi, headers: ['x-user'] }
+  const held: Answer[] = [
+    { to: / attach api intercept api /, stdout: 'intercept named "api" already exists', exitCode: 1 },
+    {
+      to: /^exec \S+ telepresence list /,
+      stdout: JSON.stringify([
+        { intercept_info: [{ spec: { name: 'api', header_filters: { 'x-user': 'ada' } } }] },
+      ]),
+    },
+  ]
+  const answers = [
+    ...held,
+    ...beforeAnyChange([keeper, holder, session, { ...devContainer, attachment }]),
+    ...answering(/lease/),
+  ]
+  const again = (value: string) =>
+    interceptIn({ answers }, ...words, '--header', `x-user=${value}`, '--detach')
+  const same = await again('ada')
+  expect(same.exitCode).toBe(0)
+  expect(same.events).toContainEqual({ type: 'remark', message: '"api" is attached as it was.' })
+  const other = await again('bob')
+  expect([other.refusal, JSON.stringify(other.events)]).toEqual([
+    'ALREADY_ATTACHED',
+    expect.not.stringContaining('bob'),
+  ])
 })

@@ -24,7 +24,7 @@ const created: Answer = {
   exitCode: 1,
 }
 const connected: Answer = {
-  to: /^exec kde-telepresence-session-demo-myapp session-state --manager$/,
+  to: /^exec kde-telepresence-session-demo-myapp session-state --manager --news$/,
   stdout: 'connected\n',
 }
 const logOf = (id: string, stdout = ''): Answer => ({
@@ -115,6 +115,20 @@ test('--connections tells what each running session counts, and each change is a
   ])
   expect(exitCode).toBe(0)
   expect(shown.split('\n')[1]).toBe('demo/myapp: new connections a second: 12')
+})
+
+test('what a session has lost is told until somebody leaves it or attaches it again', async ({ expect }) => {
+  const news = [
+    'connected',
+    'api lost 2026-11-26T11:40:00.000Z bob@desk has taken it',
+    'web changed 2026-11-26T11:41:00.000Z its pods have other environment variables: A',
+  ]
+  const answers = [listing(...all), created, { ...connected, stdout: `${news.join('\n')}\n` }, ...logs]
+  const { events } = await runIn(status as Command, { answers })
+  const [told] = events.flatMap(event => (event.type === 'status' ? event.environments : []))
+  expect(told?.sessions).toMatchObject([
+    { state: 'connected', lost: [{ workload: 'api', because: 'bob@desk has taken it' }] },
+  ])
 })
 
 test('a session that is not connected says why', async ({ expect }) => {

@@ -22,6 +22,7 @@ const IN_TURN = [
   'pull',
   'questions',
   'reach',
+  'reconnect',
   'release',
   'remote-engine',
   'standalone',

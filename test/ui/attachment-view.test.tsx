@@ -2,7 +2,7 @@ import { screen, within } from '@testing-library/react'
 import { test } from 'vitest'
 import { fakeHome } from './fake-home.ts'
 import { API, showPage, WORKER } from './show-page.tsx'
-import { demo, notYours, status } from './told.ts'
+import { demo, gone, notYours, status } from './told.ts'
 
 test('values of variables are not in the page until one is revealed, and then that one alone', async ({
   expect,
@@ -99,8 +99,34 @@ test('what is broken can be attached again, as it was', async ({ expect }) => {
   const { home, user } = showPage(API, fakeHome([/^status/, [status({ ...demo, sessions })]]))
   await user.click(await screen.findByRole('button', { name: 'Reconnect' }))
   expect(home.runs.at(-1)).toBe(
-    'intercept --workspace /w --environment demo --project shop --agent sidecar --port 8080:http --port 9090:metrics --detach myapp api',
+    'intercept --workspace /w --environment demo --project shop --agent sidecar --port 8080:http --port 9090:metrics --publish 127.0.0.1:18080:8080 --detach myapp api',
   )
+})
+
+test('where headers choose the requests, their values are asked for before it is attached again', async ({
+  expect,
+}) => {
+  const devContainers = demo.devContainers.map(each => ({
+    ...each,
+    ...(each.attachment && { attachment: { ...each.attachment, headers: ['x-user', 'x-team'] } }),
+  }))
+  const sessions = demo.sessions.map(session => ({
+    ...session,
+    lost: [{ workload: 'api', because: 'bob@desk has taken it' }],
+  }))
+  const home = fakeHome([/^status/, [status({ ...demo, sessions, devContainers })]])
+  const { user } = showPage(API, home)
+  await screen.findByText('unhealthy: bob@desk has taken it')
+  const button = await screen.findByRole('button', { name: 'Reconnect' })
+  expect(button.hasAttribute('disabled')).toBe(true)
+  await user.type(screen.getByLabelText('Value of the header x-user'), 'ada b')
+  expect(button.hasAttribute('disabled')).toBe(true)
+  await user.type(screen.getByLabelText('Value of the header x-team'), '=1{Enter}')
+  expect(home.runs.at(-1)).toContain(' --header=x-user=ada b --header=x-team==1 ')
+  home.answer(/^status/, [status({ ...demo, devContainers })])
+  home.tell(/^events/, gone)
+  await screen.findByText('healthy')
+  expect(screen.getByRole('list', { name: 'Progress' })).toBeTruthy()
 })
 
 test('what is not attached any more can be attached again', async ({ expect }) => {

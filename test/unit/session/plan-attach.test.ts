@@ -23,6 +23,7 @@ const wish: AttachWish = {
   managerNamespace: 'ambassador',
   replaceSession: false,
   isDetached: false,
+  hasCommand: false,
   publications: [],
 }
 const wishForWorker: AttachWish = {
@@ -62,6 +63,18 @@ test('the very same call joins the running dev container', ({ expect }) => {
   expect(kinds([keeper, holder, session, devContainer])).toEqual(['take-lease', 'run'])
 })
 
+test('who only leaves it running attaches again what may be away, and touches nothing else', ({ expect }) => {
+  const detached = { ...wish, isDetached: true }
+  const again = ['take-lease', 'attach-again', 'leave-running']
+  expect(kinds([keeper, holder, session, devContainer], detached)).toEqual(again)
+  const attachment = { ...interceptOfApi, headers: ['x-user'] }
+  const asked = { ...detached, attachment, headers: [{ name: 'x-user', value: 'ada' }] }
+  expect(kinds([keeper, holder, session, { ...devContainer, attachment }], asked)).toEqual(again)
+  expect(kinds([keeper, holder, devContainer], detached)).toEqual([
+    ...['take-lease', 'start-session', 'wait-for-session', 'attach-again', 'leave-running'],
+  ])
+})
+
 test('who joins with headers has their values compared, which no label has', ({ expect }) => {
   const attachment = { ...interceptOfApi, headers: ['x-user'] }
   const asked = { ...wish, attachment, headers: [{ name: 'x-user', value: 'ada' }] }
@@ -92,7 +105,7 @@ test.for([
   ['another mode', { attachment: { ...interceptOfApi, mode: 'wiretap' } }],
   ['another agent', { attachment: { ...interceptOfApi, agent: 'node' } }],
   ['another project', { devProject: 'other' }],
-  ['--detach', { isDetached: true }],
+  ['--detach and a command', { isDetached: true, hasCommand: true }],
 ] as const)('the same workload with %s is refused, and the holder is named', ([, change], { expect }) => {
   const asked: AttachWish = { ...wish, ...(change as Partial<AttachWish>) }
   expect(() => plan([keeper, holder, session, devContainer], asked)).toThrow(

@@ -55,16 +55,15 @@ test('an attachment is healthy while its container runs, its session is connecte
     because: 'exited',
   })
   expect(attachmentHealth(dev, { ...environment, sessions: [] }).state).toBe('unhealthy')
-  const lost = {
-    at: '2026-11-27T09:30:00Z',
-    namespace: 'myapp',
-    kind: 'lost',
-    what: 'api',
-    because: 'ended',
-  } as const
-  expect(attachmentHealth(dev, { ...environment, repairs: [lost] }).because).toBe('ended')
-  const before = { ...lost, at: '2026-11-27T08:00:00Z' }
-  expect(attachmentHealth(dev, { ...environment, repairs: [before] }).state).toBe('healthy')
+  const lostIn = (workload: string) => ({
+    ...environment,
+    sessions: environment.sessions.map(each => ({
+      ...each,
+      lost: [{ workload, because: 'bob has taken it' }],
+    })),
+  })
+  expect(attachmentHealth(dev, lostIn('api'))).toEqual({ state: 'unhealthy', because: 'bob has taken it' })
+  expect(attachmentHealth(dev, lostIn('web')).state).toBe('healthy')
 })
 
 test('a session that starts is waited for, and any other that is not connected is unhealthy', ({
