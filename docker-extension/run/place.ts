@@ -1,3 +1,5 @@
+import type { Choices } from '../../session/choices.ts'
+
 /** The environment that commands are about. What is undefined is found by the command itself. */
 export interface Place {
   readonly workspace: string | undefined
@@ -8,6 +10,12 @@ export const placeWords = ({ workspace, environment }: Place): readonly string[]
   ...(workspace === undefined ? [] : ['--workspace', workspace]),
   ...(environment === undefined ? [] : ['--environment', environment]),
 ]
+
+/** What is planned in the current environment is done there too, whichever is current by then. */
+export function plannedPlace(place: Place, choices: Choices | undefined): Place {
+  if (choices === undefined || choices.isStandalone) return place
+  return { ...place, environment: place.environment ?? choices.environment }
+}
 
 const KEPT = 'kde-tp.place'
 

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { t } from '../../language/t.ts'
 import type { Finding } from '../../session/finding.ts'
 import { useSurroundings } from '../home/home-context.ts'
+import { EnvironmentField } from '../parts/environment-field.tsx'
 import { ErrorNotice } from '../parts/error-notice.tsx'
 import { Page } from '../parts/page.tsx'
 import { Mark } from '../parts/step-list.tsx'
@@ -14,6 +15,7 @@ export function DoctorView() {
   const { place } = useSurroundings()
   const [typed, setTyped] = useState('')
   const [namespace, setNamespace] = useState('')
+  const known = useAnswer('choices', ['choices', ...placeWords(place)])
   const words = ['doctor', ...placeWords(place), ...(namespace === '' ? [] : [namespace])]
   const { answer, error, isAsking, again } = useAnswer('findings', words)
   const run = (): void => (typed.trim() === namespace ? again() : setNamespace(typed.trim()))
@@ -26,6 +28,9 @@ export function DoctorView() {
         </Button>
       }
     >
+      <Box sx={{ maxWidth: 320 }}>
+        <EnvironmentField choices={known.answer} />
+      </Box>
       <TextField
         label={t`Also look into this namespace`}
         value={typed}

@@ -110,6 +110,7 @@ export const pageAttachment: Catalogue = {
   Cancel: '取消',
   'Back to the plan': '回到計畫',
   'Do it all the same': '仍然執行',
+  'Install it in the cluster, and attach': '在叢集安裝它，然後攔截',
   'Reading the ports': '讀取連接埠',
   'No service leads to this workload, so only "ingest" is possible.':
     '沒有 service 指向這個工作負載，所以只能使用 "ingest"。',

@@ -68,6 +68,7 @@ export const page: Catalogue = {
     '過去一分鐘 {0} 每秒的新連線：現在 {1}，最多 {2}',
   '{0} new/s': '每秒 {0} 個新連線',
   'Just now': '剛剛發生',
+  'It is read again by itself.': '會自動重新讀取。',
   'What follows is what was seen last. It is read again by itself.': '以下是最後看到的狀態，會自動重新讀取。',
   'Nothing is attached on this engine.': '這個 Engine 上沒有任何攔截。',
   'Attach a workload: its variables, its network and, if you want, its requests come into a container here.':

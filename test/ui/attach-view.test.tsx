@@ -88,3 +88,29 @@ test('an attach goes on while another view is looked at, and is found again', as
   )
   await screen.findByRole('heading', { name: 'api in myapp' })
 })
+
+test('a cluster without a traffic-manager gets one after another click', async ({ expect }) => {
+  const message = 'The cluster has no traffic-manager.'
+  const missing = { type: 'error', code: 'TRAFFIC_MANAGER_MISSING', exitCode: 4, message } as const
+  const home = fakeHome(
+    [/--dry-run/, [plan]],
+    [/--install-traffic-manager/, attached],
+    [/^ingest .*myapp api$/, [missing]],
+  )
+  const { user } = showPage('#/attach?mode=ingest&namespace=myapp&workload=api&project=shop', home)
+  const attach = await screen.findByRole('button', { name: 'Attach' })
+  await expect.poll(() => attach.hasAttribute('disabled')).toBe(false)
+  await user.click(attach)
+  await user.click(await screen.findByRole('button', { name: 'Install it in the cluster, and attach' }))
+  await screen.findByRole('heading', { name: 'api in myapp' })
+  expect(home.runs).toContain(
+    'ingest --install-traffic-manager --environment demo --project shop --detach myapp api',
+  )
+})
+
+test('a namespace without workloads says so, and what may not be seen', async ({ expect }) => {
+  const message = 'Namespace "myapp" has no Deployment, StatefulSet or ReplicaSet.'
+  const none = { ...workloads, workloads: [] } as typeof workloads
+  showPage('#/attach?namespace=myapp', fakeHome([/^list/, [{ type: 'remark', message }, none]]))
+  expect(await screen.findByText(message)).toBeTruthy()
+})

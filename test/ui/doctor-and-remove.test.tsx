@@ -2,7 +2,7 @@ import { screen, within } from '@testing-library/react'
 import { test } from 'vitest'
 import { fakeHome } from './fake-home.ts'
 import { showPage } from './show-page.tsx'
-import { gone, notYours, status } from './told.ts'
+import { choices, gone, notYours, status } from './told.ts'
 
 test('the doctor ticks off what is well, says one thing to do for the rest, and looks again', async ({
   expect,
@@ -54,5 +54,23 @@ test('the traffic-manager is taken out only after a question', async ({ expect }
   await user.click(screen.getByRole('button', { name: 'Take out the traffic-manager' }))
   expect(home.runs.some(run => run.startsWith('uninstall'))).toBe(false)
   await user.click(screen.getByRole('button', { name: 'End them all, and take it out' }))
-  expect(home.runs.at(-1)).toBe('uninstall --traffic-manager myapp')
+  expect(home.runs.at(-1)).toBe('uninstall --environment demo --traffic-manager myapp')
+})
+
+test('of several environments the one is named that uninstall and doctor are about, and another can be', async ({
+  expect,
+}) => {
+  const { home, user } = showPage('#/remove')
+  const panel = within(await screen.findByRole('region', { name: 'Uninstall' }))
+  const environment = await panel.findByRole<HTMLInputElement>('combobox', { name: 'Environment' })
+  await expect.poll(() => environment.value).toBe('demo')
+  await user.clear(environment)
+  await user.type(environment, 'staging{Enter}')
+  home.answer(/^choices/, [{ ...choices, environment: 'staging' } as typeof choices])
+  await user.type(panel.getByRole('textbox', { name: 'Namespace' }), 'myapp{Enter}')
+  await expect.poll(() => home.runs).toContain('list --environment staging myapp')
+  await user.click(await screen.findByRole('button', { name: 'Take out the agents' }))
+  expect(home.runs.at(-1)).toBe('uninstall --environment staging myapp')
+  await user.click(screen.getByRole('link', { name: 'Doctor' }))
+  await expect.poll(() => home.runs).toContain('doctor --environment staging')
 })

@@ -129,6 +129,7 @@ test('an engine that does not answer is told with cause and cure', async ({ expe
   const alert = await screen.findByRole('alert')
   expect(alert.textContent).toContain('The engine does not answer. (ENGINE_UNREACHABLE)')
   expect(alert.textContent).toContain('Start Docker.')
+  expect(alert.textContent).toContain('It is read again by itself.')
   await user.click(within(alert).getByRole('link', { name: 'ENGINE_UNREACHABLE in the guide' }))
   expect(home.opened).toEqual([
     'https://github.com/kde-tp/kde-tp/blob/main/docs/errors.md#engine_unreachable',

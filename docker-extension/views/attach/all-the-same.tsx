@@ -2,8 +2,22 @@ import { Button } from '@mui/material'
 import { t } from '../../../language/t.ts'
 import type { RunView } from '../../../session/view.ts'
 
-/** What `--yes` answers. */
-const ASKED: ReadonlySet<string> = new Set(['NOT_YOURS', 'SESSION_DIFFERS'])
+interface Answer {
+  readonly option: string
+  readonly label: string
+}
+
+const YES: Answer = { option: '--yes', label: t`Do it all the same` }
+
+/** Where the command asks a person, or wants it said. */
+const ANSWERS: Readonly<Record<string, Answer>> = {
+  NOT_YOURS: YES,
+  SESSION_DIFFERS: YES,
+  TRAFFIC_MANAGER_MISSING: {
+    option: '--install-traffic-manager',
+    label: t`Install it in the cluster, and attach`,
+  },
+}
 
 interface Shown {
   readonly error: NonNullable<RunView['error']>
@@ -13,10 +27,11 @@ interface Shown {
 
 /** Where the command would have asked. */
 export function AllTheSame({ error, words: [mode = '', ...rest], attach }: Shown) {
-  if (!ASKED.has(error.code) || rest.includes('--yes')) return null
+  const answer = ANSWERS[error.code]
+  if (answer === undefined || rest.includes(answer.option)) return null
   return (
-    <Button variant="outlined" color="error" onClick={() => attach([mode, '--yes', ...rest])}>
-      {t`Do it all the same`}
+    <Button variant="outlined" color="error" onClick={() => attach([mode, answer.option, ...rest])}>
+      {answer.label}
     </Button>
   )
 }

@@ -1,14 +1,13 @@
 import { Alert, Box } from '@mui/material'
 import { useCallback, useState } from 'react'
 import { t } from '../../../language/t.ts'
-import type { Choices } from '../../../session/choices.ts'
 import { MODES } from '../../../session/mode.ts'
 import { useSurroundings } from '../../home/home-context.ts'
 import { CommandLine } from '../../parts/command-line.tsx'
 import { ErrorNotice } from '../../parts/error-notice.tsx'
 import { Page } from '../../parts/page.tsx'
 import { type AttachForm, attachWords, EMPTY_FORM, nextField } from '../../run/attach-words.ts'
-import { type Place, placeWords } from '../../run/place.ts'
+import { placeWords, plannedPlace } from '../../run/place.ts'
 import { useAnswer } from '../../run/use-answer.ts'
 import type { Running } from '../../run/use-run.ts'
 import { AttachingView } from './attaching-view.tsx'
@@ -77,12 +76,6 @@ function FormView({ form, change, attach }: Filled) {
       )}
     </Page>
   )
-}
-
-/** What is planned in the current environment is done there too, whichever is current by then. */
-function plannedPlace(place: Place, choices: Choices | undefined): Place {
-  if (choices === undefined || choices.isStandalone) return place
-  return { ...place, environment: place.environment ?? choices.environment }
 }
 
 const initialForm = (about: URLSearchParams): AttachForm => ({

@@ -3,10 +3,11 @@ import { useState } from 'react'
 import { t } from '../../../language/t.ts'
 import type { Choices } from '../../../session/choices.ts'
 import { useSurroundings } from '../../home/home-context.ts'
+import { EnvironmentField } from '../../parts/environment-field.tsx'
+import { NameField } from '../../parts/name-field.tsx'
 import type { AttachForm } from '../../run/attach-words.ts'
 import { placeWords } from '../../run/place.ts'
 import { useAnswer } from '../../run/use-answer.ts'
-import { NameField } from './name-field.tsx'
 
 interface Shown {
   readonly choices: Choices | undefined
@@ -16,24 +17,18 @@ interface Shown {
 
 /** Where: workspace, environment, namespace, and the project that works there. */
 export function PlacePanel({ choices, form, change }: Shown) {
-  const { place, setPlace } = useSurroundings()
+  const { place } = useSurroundings()
   const hasEnvironment = choices?.environment !== undefined
   const { answer } = useAnswer(
     'choices',
     hasEnvironment ? ['choices', '--namespaces', ...placeWords(place)] : undefined,
   )
-  const setEnvironment = (environment: string): void => {
-    setPlace({ ...place, environment: environment || undefined })
-    change({ namespace: '', workload: '', ports: [] })
-  }
   return (
     <Stack direction="row" useFlexGap spacing={1.5} sx={{ flexWrap: 'wrap', '& > *': { flex: '1 1 220px' } }}>
       <WorkspaceField found={choices?.workspace} />
-      <NameField
-        label={t`Environment`}
-        value={place.environment ?? choices?.environment ?? ''}
-        names={choices?.environments ?? []}
-        choose={setEnvironment}
+      <EnvironmentField
+        choices={choices}
+        onChosen={() => change({ namespace: '', workload: '', ports: [] })}
       />
       <NameField
         label={t`Namespace`}

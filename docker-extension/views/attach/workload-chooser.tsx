@@ -5,6 +5,7 @@ import type { ListedWorkload } from '../../../session/listing.ts'
 import { workloadText } from '../../../session/workload-text.ts'
 import { useSurroundings } from '../../home/home-context.ts'
 import { ErrorNotice } from '../../parts/error-notice.tsx'
+import { Remarks } from '../../parts/remarks.tsx'
 import { placeWords } from '../../run/place.ts'
 import { useAnswer } from '../../run/use-answer.ts'
 import { WorkloadList } from './workload-list.tsx'
@@ -18,13 +19,16 @@ interface Shown {
 /** The workloads of a namespace, and whether they are ready and free. */
 export function WorkloadChooser({ namespace, chosen, choose }: Shown) {
   const { place } = useSurroundings()
-  const { answer, error, isAsking, again } = useAnswer('workloads', ['list', ...placeWords(place), namespace])
+  const { answer, error, remarks, isAsking, again } = useAnswer('workloads', [
+    ...['list', ...placeWords(place), namespace],
+  ])
   return (
     <Paper component="section" aria-label={t`Workload`} sx={{ p: 1.25 }}>
       <Stack spacing={1}>
         <Typography variant="h2">{t`Workload`}</Typography>
         {isAsking && <LinearProgress aria-label={t`Reading the workloads`} />}
         {error !== undefined && <ErrorNotice error={error} retry={again} />}
+        <Remarks remarks={remarks} />
         {answer !== undefined && (
           <WorkloadSearch workloads={answer.workloads} chosen={chosen} choose={choose} />
         )}

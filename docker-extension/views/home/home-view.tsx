@@ -20,7 +20,11 @@ export function HomeView({ engine: { environments, happenings, error } }: { read
         </Button>
       }
     >
-      {error !== undefined && <ErrorNotice error={error} />}
+      {error !== undefined && (
+        <ErrorNotice error={error}>
+          {environments === undefined && <span>{t`It is read again by itself.`}</span>}
+        </ErrorNotice>
+      )}
       {error !== undefined && environments !== undefined && (
         <Alert severity="warning">{t`What follows is what was seen last. It is read again by itself.`}</Alert>
       )}

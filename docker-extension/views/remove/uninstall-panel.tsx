@@ -15,15 +15,19 @@ import { t } from '../../../language/t.ts'
 import { workloadText } from '../../../session/workload-text.ts'
 import { useSurroundings } from '../../home/home-context.ts'
 import { CommandLine } from '../../parts/command-line.tsx'
+import { EnvironmentField } from '../../parts/environment-field.tsx'
 import { ErrorNotice } from '../../parts/error-notice.tsx'
 import { Remarks } from '../../parts/remarks.tsx'
 import { StepList } from '../../parts/step-list.tsx'
-import { placeWords } from '../../run/place.ts'
+import { placeWords, plannedPlace } from '../../run/place.ts'
 import { useAnswer } from '../../run/use-answer.ts'
 import { useRun } from '../../run/use-run.ts'
 
 /** Takes the Traffic Agents out of a namespace, after saying whose pods start anew. */
 export function UninstallPanel() {
+  const { place } = useSurroundings()
+  const known = useAnswer('choices', ['choices', ...placeWords(place)])
+  const words = placeWords(plannedPlace(place, known.answer))
   const [typed, setTyped] = useState('')
   const [namespace, setNamespace] = useState('')
   const look = (): void => setNamespace(typed.trim())
@@ -34,6 +38,10 @@ export function UninstallPanel() {
         <Typography>
           {t`Takes the Traffic Agents out of a namespace's workloads, whose pods start anew without them.`}
         </Typography>
+        {known.error !== undefined && <ErrorNotice error={known.error} retry={known.again} />}
+        <Box sx={{ maxWidth: 320 }}>
+          <EnvironmentField choices={known.answer} onChosen={() => setNamespace('')} />
+        </Box>
         <Stack direction="row" spacing={1}>
           <TextField
             label={t`Namespace`}
@@ -46,15 +54,22 @@ export function UninstallPanel() {
             {t`Show who is affected`}
           </Button>
         </Stack>
-        {namespace !== '' && <Affected key={namespace} namespace={namespace} />}
+        {namespace !== '' && known.answer !== undefined && (
+          <Affected key={namespace} namespace={namespace} placeWords={words} />
+        )}
       </Stack>
     </Paper>
   )
 }
 
-function Affected({ namespace }: { readonly namespace: string }) {
-  const { place } = useSurroundings()
-  const { answer, error, isAsking, again } = useAnswer('workloads', ['list', ...placeWords(place), namespace])
+interface Named {
+  readonly namespace: string
+  /** Of the environment. */
+  readonly placeWords: readonly string[]
+}
+
+function Affected({ namespace, placeWords }: Named) {
+  const { answer, error, isAsking, again } = useAnswer('workloads', ['list', ...placeWords, namespace])
   const withAgent = answer?.workloads.filter(({ agent }) => agent === 'sidecar' || agent === undefined) ?? []
   if (isAsking) return <LinearProgress aria-label={t`Reading the workloads`} />
   if (error !== undefined) return <ErrorNotice error={error} retry={again} />
@@ -72,16 +87,15 @@ function Affected({ namespace }: { readonly namespace: string }) {
           ))}
         </Box>
       )}
-      <Uninstall namespace={namespace} />
+      <Uninstall namespace={namespace} placeWords={placeWords} />
     </>
   )
 }
 
-function Uninstall({ namespace }: { readonly namespace: string }) {
-  const { place } = useSurroundings()
+function Uninstall({ namespace, placeWords }: Named) {
   const { view, isRunning, start } = useRun({ goesOn: true })
   const [withManager, setWithManager] = useState(false)
-  const words = ['uninstall', ...placeWords(place), ...(withManager ? ['--traffic-manager'] : []), namespace]
+  const words = ['uninstall', ...placeWords, ...(withManager ? ['--traffic-manager'] : []), namespace]
   const uninstall = (): void => void start(words)
   return (
     <>
