@@ -50,6 +50,19 @@ export const logsSince = (
   container,
 ]
 
+/** The same from a line on, by the engine's time of it; empty for all. */
+export const followedLog = (container: string, since: string): readonly string[] => [
+  ...['container', 'logs', '--timestamps', '--follow'],
+  ...(since === '' ? [] : ['--since', since]),
+  container,
+]
+
+/** Follows which of our containers start, by their names, a line each. Milliseconds since 1970. */
+export const containerStarts = (since: number): readonly string[] => [
+  ...['events', '--format', '{{index .Actor.Attributes "name"}}', '--since', moment(since)],
+  ...['--filter', 'type=container', '--filter', `label=${LABEL.role}`, '--filter', 'event=start'],
+]
+
 export const readLogsSince = (container: string, since: number, until: number): ToolCommand<string> => ({
   args: logsSince(container, since, { until }),
   anyExitCode: true,

@@ -36,11 +36,35 @@ test('the logs of a workload’s containers come in the order of their times', a
   ])
 })
 
+const starts = (...names: readonly string[]): Answer => ({
+  to: /^events .* --filter event=start$/,
+  stdout: names.map(name => `${name}\n`).join(''),
+})
+
 test('--follow tells each line as it comes', async ({ expect }) => {
-  const answers = [list(session), log(session.name, '2026-01-01T00:00:01Z one\n2026-01-01T00:00:02Z two\n')]
+  const lines = '2026-01-01T00:00:01Z one\n2026-01-01T00:00:02Z two\n'
+  const answers = [list(session), log(session.name, lines), starts()]
   const outcome = await commandIn(command, { answers }, '--follow')
-  expect(outcome.calls.at(-1)).toContain('--follow')
   expect(told(outcome)).toEqual([`${session.name} | one`, `${session.name} | two`])
+})
+
+test('--follow goes on with a container that starts again, and tells no line twice', async ({ expect }) => {
+  const again: Answer = {
+    to: new RegExp(`^container logs --timestamps --follow --since 2026-01-01T00:00:02Z ${session.name}$`),
+    stdout: '2026-01-01T00:00:02Z two\n2026-01-01T00:00:03Z three\n',
+  }
+  const answers = [
+    list(session, devContainer),
+    log(session.name, '2026-01-01T00:00:01Z one\n2026-01-01T00:00:02Z two\n'),
+    log(devContainer.name, ''),
+    starts('elsewhere', session.name),
+    again,
+  ]
+  expect(told(await commandIn(command, { answers }, '--follow'))).toEqual([
+    `${session.name} | one`,
+    `${session.name} | two`,
+    `${session.name} | three`,
+  ])
 })
 
 test('where no container is there the log files are shown (S-61)', async ({ expect }) => {
