@@ -7,7 +7,10 @@ import { UNREACHABLE } from '../run/run-events.ts'
 
 type Failure = NonNullable<RunView['error']>
 
-const GUIDE = 'https://github.com/kde-tp/kde-tp/blob/main/docs'
+const REPOSITORY = 'https://github.com/kde-tp/kde-tp'
+const GUIDE = `${REPOSITORY}/blob/main/docs`
+/** What we did not expect, and so the guide does not either. */
+const BUG = 'BUG'
 
 /** What failed, why, what state is left, and the one thing to do. */
 export function ErrorNotice({
@@ -36,7 +39,10 @@ export function ErrorNotice({
             </Button>
           )}
           {children}
-          {isOurs && <GuideLink code={error.code} />}
+          {isOurs && error.code !== BUG && <GuideLink code={error.code} />}
+          {error.code === BUG && (
+            <ExternalLink url={`${REPOSITORY}/issues`}>{t`Report it, with what stands here`}</ExternalLink>
+          )}
         </Stack>
       </Stack>
     </Alert>
@@ -71,8 +77,13 @@ function Hint({ text }: { readonly text: string | undefined }) {
 }
 
 function GuideLink({ code }: { readonly code: string }) {
-  const { home, language } = useSurroundings()
+  const { language } = useSurroundings()
   const url = `${GUIDE}/errors${language === 'en' ? '' : `.${language}`}.md#${code.toLowerCase()}`
+  return <ExternalLink url={url}>{t`${code} in the guide`}</ExternalLink>
+}
+
+function ExternalLink({ url, children }: { readonly url: string; readonly children: ReactNode }) {
+  const { home } = useSurroundings()
   return (
     <Link
       href={url}
@@ -81,7 +92,7 @@ function GuideLink({ code }: { readonly code: string }) {
         home.openExternal(url)
       }}
     >
-      {t`${code} in the guide`}
+      {children}
     </Link>
   )
 }

@@ -89,6 +89,7 @@ export const page: Catalogue = {
   'Try again': '再試一次',
   'What the tool said': '工具的訊息',
   '{0} in the guide': '指南裡的 {0}',
+  'Report it, with what stands here': '回報它，並附上這裡的內容',
   healthy: '正常',
   starting: '啟動中',
   unhealthy: '異常',

@@ -29,9 +29,12 @@ const UNREACHABLE: SessionEvent = {
 
 const USUAL: Telling = [
   [/^events/, { lines: [], goesOn: true }],
+  // Its line would be longer each second.
+  [/^status --connections/, { lines: [], goesOn: true }],
   [/^status/, { lines: [told.status(told.demo)] }],
   [/^choices/, { lines: [told.choices] }],
   [/^list/, { lines: [told.workloads] }],
+  [/^mounts/, { lines: [told.mounts] }],
   [/--dry-run/, { lines: [told.plan] }],
   [/^env/, { lines: [told.variables(false)] }],
   [/^logs/, { lines: LOGS, goesOn: true }],
@@ -80,7 +83,7 @@ const VIEWS: Readonly<Record<string, View>> = {
     act: attach,
     ready: page => page.getByText('NOT_YOURS').first(),
   },
-  attachment: { hash: API, ready: page => page.getByText('127.0.0.1:18080') },
+  attachment: { hash: API, ready: page => page.getByText('shop-cache') },
   variables: {
     hash: API,
     act: page => page.getByRole('tab').nth(1).click(),

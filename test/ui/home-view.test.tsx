@@ -135,3 +135,13 @@ test('an engine that does not answer is told with cause and cure', async ({ expe
     'https://github.com/kde-tp/kde-tp/blob/main/docs/errors.md#engine_unreachable',
   ])
 })
+
+test('a bug of ours is to be reported, with what is known of it', async ({ expect }) => {
+  const message = 'This is a bug in kde-tp 1.0.0.'
+  const bug = { type: 'error', code: 'BUG', message, detail: 'at status.ts:7', exitCode: 70 } as const
+  const { home, user } = showPage('', fakeHome([/^status/, [bug]]))
+  const alert = await screen.findByRole('alert')
+  expect(alert.textContent).toContain('at status.ts:7')
+  await user.click(within(alert).getByRole('link', { name: 'Report it, with what stands here' }))
+  expect(home.opened).toEqual(['https://github.com/kde-tp/kde-tp/issues'])
+})

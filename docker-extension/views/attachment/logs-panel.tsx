@@ -4,6 +4,7 @@ import { t } from '../../../language/t.ts'
 import type { LogLine } from '../../../session/log-lines.ts'
 import { ErrorNotice } from '../../parts/error-notice.tsx'
 import { VirtualRows } from '../../parts/virtual-rows.tsx'
+import { createFinder } from '../../run/find-lines.ts'
 import { useLogs } from '../../run/use-logs.ts'
 import type { AboutAttached } from './about-attached.ts'
 import { downloadText } from './download-text.ts'
@@ -11,13 +12,19 @@ import { downloadText } from './download-text.ts'
 /** What session, dev container and keeper log: followed, searched, and kept still while one reads. */
 export function LogsPanel({ about }: { readonly about: AboutAttached }) {
   const { placeWords, devContainer, workload } = about
-  const { lines, error } = useLogs(['logs', '--follow', ...placeWords, devContainer.namespace, workload])
+  const { lines, sources, error } = useLogs([
+    'logs',
+    '--follow',
+    ...placeWords,
+    devContainer.namespace,
+    workload,
+  ])
   const [source, setSource] = useState('')
   const [search, setSearch] = useState('')
   const [paused, setPaused] = useState<readonly LogLine[]>()
   const all = paused ?? lines
-  const sources = useMemo(() => [...new Set(all.map(line => line.source))].toSorted(), [all])
-  const found = useMemo(() => matching(all, source, search), [all, source, search])
+  const [find] = useState(createFinder)
+  const found = useMemo(() => find(all, source, search), [find, all, source, search])
   const download = (): void => downloadText(`${workload}.log`, found.map(lineText).join(''))
   return (
     <Paper sx={{ p: 1.25 }}>
@@ -102,14 +109,6 @@ function LogRows({
         )
       }}
     />
-  )
-}
-
-function matching(lines: readonly LogLine[], source: string, search: string): readonly LogLine[] {
-  const sought = search.toLowerCase()
-  if (source === '' && sought === '') return lines
-  return lines.filter(
-    line => (source === '' || line.source === source) && line.text.toLowerCase().includes(sought),
   )
 }
 
