@@ -4,6 +4,8 @@ import { bindMount, type ComposeProject } from './project.ts'
 import { SECURITY } from './security.ts'
 
 export const KEEPER_SERVICE = 'keeper'
+/** Where a keeper has the engine's socket. */
+export const KEEPER_SOCKET = '/var/run/docker.sock'
 
 export interface KeeperInput {
   readonly project: string
@@ -38,7 +40,7 @@ export function keeperProject(input: KeeperInput): ComposeProject {
         read_only: true,
         tmpfs: ['/run/kde-tp:mode=0700'],
         // One that cannot be written to is talked to all the same.
-        volumes: [bindMount(input.socketPath, '/var/run/docker.sock', true)],
+        volumes: [bindMount(input.socketPath, KEEPER_SOCKET, true)],
         // Not after a person has stopped it.
         restart: 'unless-stopped',
       },

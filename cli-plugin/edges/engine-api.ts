@@ -3,12 +3,14 @@ import type { Duplex } from 'node:stream'
 import { t } from '../../language/t.ts'
 import { KdeTpError } from '../../session/errors.ts'
 
-/** The engine's own API, for what docker's command line does at a terminal only. Each throws TOOL_FAILED. */
+/** The engine's own API, for what docker's command line does at a terminal only, or at the cost of a process. */
 export interface EngineApi {
-  /** Sends `body` as JSON, or asks where there is none. Returns the answer's JSON; undefined of an empty one. */
+  /** Sends `body` as JSON, or asks where there is none. Returns the answer's JSON; undefined of an empty one. Throws TOOL_FAILED. */
   call(path: string, body?: object): Promise<unknown>
-  /** Makes of the connection a stream of bytes both ways. */
+  /** Makes of the connection a stream of bytes both ways. Throws TOOL_FAILED. */
   open(path: string, body: object): Promise<Duplex>
+  /** Calls when an answer begins and at each piece that comes of it. Returns when there is no more, for whatever reason. */
+  follow(path: string, onOutput: () => void, end: AbortSignal): Promise<void>
 }
 
 /** `socketPath` is that of a unix socket. */
@@ -23,6 +25,16 @@ export const createEngineApi = (socketPath: string): EngineApi => ({
     if (stream === undefined) throw failed(text)
     return stream
   },
+  follow: (path, onOutput, signal) =>
+    new Promise(resolve => {
+      const call = request({ socketPath, path, signal })
+      call.on('response', answer => {
+        onOutput()
+        answer.on('data', onOutput).on('error', () => undefined)
+      })
+      call.on('error', () => undefined).on('close', resolve)
+      call.end()
+    }),
 })
 
 interface Answered {

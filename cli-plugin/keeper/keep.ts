@@ -1,3 +1,4 @@
+import { KEEPER_SOCKET } from '../../compose/keeper.ts'
 import { keepLines } from '../../session/commands/keep-lines.ts'
 import { readCreation } from '../../session/commands/keeping.ts'
 import { isAlive, type KeeperWorld, type KnownAttachment, RESTART_GRACE } from '../../session/keeper-world.ts'
@@ -79,22 +80,19 @@ function see({ containers, leases }: KeeperWorld, { namespaces }: Keeping): void
     if (namespace !== undefined) namespaces.add(namespace)
 }
 
-/** Every end of a container of ours is a reason to look. */
-function followEvents(kept: Kept, edges: Edges, wake: () => void): void {
-  const filters = [...filtersOf(kept), 'type=container', 'event=die', 'event=destroy'].flatMap(filter => [
-    '--filter',
-    filter,
-  ])
+/** Every end of a container of ours is a reason to look, and so is a time in which none was heard of. */
+function followEvents(kept: Kept, { engineApi, signals, sleep }: Edges, wake: () => void): void {
+  const filters = { ...toApiFilters(filtersOf(kept)), type: ['container'], event: ['die', 'destroy'] }
+  const path = `/events?filters=${encodeURIComponent(JSON.stringify(filters))}`
   const follow = async (): Promise<void> => {
-    while (!edges.signals.abort.aborted) {
-      await edges.engine.attach(['events', '--format', '{{.Action}}', ...filters], {
-        terminal: false,
-        stdin: 'ignore',
-        onOutput: wake,
-      })
-      wake()
-      await edges.sleep(1000)
+    while (!signals.abort.aborted) {
+      await engineApi(KEEPER_SOCKET).follow(path, wake, signals.abort)
+      await sleep(1000, signals.abort)
     }
   }
   void follow()
 }
+
+const toApiFilters = (filters: readonly string[]) => ({
+  label: filters.map(filter => filter.replace(/^label=/, '')),
+})

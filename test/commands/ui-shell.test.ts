@@ -47,6 +47,7 @@ function engineOfOneProcess() {
       asked.push([`${socketPath} ${path}`, body])
       return stream
     },
+    follow: () => Promise.reject(new Error('a shell follows nothing')),
   })
   return { engineApi, asked }
 }
