@@ -15,7 +15,7 @@ const NOT_FOR_PERSONS = [
   /^cli-plugin\/(cluster|keeper|session|shim)\//,
   /^cli-plugin\/commands\/(choices|keeper|keeper-plan|look|mounts|relay|session)\.ts/,
   /^cli-plugin\/(edges\/relay|metadata)\.ts/,
-  /^session\/(plan-(healing|keeping)\.ts|keeper-step\.ts|happening\.ts|commands\/)/,
+  /^session\/(plan-(healing|keeping)\.ts|keeper-step\.ts|happening\.ts|outage\.ts|commands\/)/,
 ]
 const THREE_WORDS = /[A-Za-z]{2,}[,:;]? [a-z]+[,:;]? [a-z]+/
 

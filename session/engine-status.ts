@@ -28,7 +28,7 @@ export const EnvironmentStatus = z.object({
   sessions: z.array(
     z.object({
       ...Container,
-      /** `connected`, `connected (the traffic-manager is silent …)`, `not connected (WHY)`, `no answer`, or Docker's word where its container does not run. */
+      /** `connected`, `connected (the traffic-manager does not answer)`, `not connected (WHY)`, `no answer`, or Docker's word where its container does not run. */
       state: z.string(),
       alsoProxy: z.array(z.string()),
       /** What it has lost, and nobody has left or attached again since; undefined where that is nothing. */

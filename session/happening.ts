@@ -9,6 +9,8 @@ const DEEDS = [
   'repair-failed',
   'lost',
   'changed',
+  'silent',
+  'back',
   'detached',
   'removed',
   'postponed',
@@ -110,13 +112,15 @@ function toDeed(line: string): Omit<Told, 'at'> | undefined {
   return kind === undefined ? undefined : { namespace, kind: kind as Told['kind'], what, because }
 }
 
-/** A happening that was a repair, or the want of one. */
+/** A happening that was a repair, or the want of one, or an outage. */
 export const Repair = z.pick(Happening, { at: true, namespace: true, kind: true, what: true, because: true })
 export type Repair = z.infer<typeof Repair>
 
-const REPAIRS: ReadonlySet<Happening['kind']> = new Set(['repair', 'repair-failed', 'lost', 'changed'])
+const REPAIRS: ReadonlySet<Happening['kind']> = new Set([
+  ...(['repair', 'repair-failed', 'lost', 'changed', 'silent', 'back'] as const),
+])
 
-/** It was brought back, or could not be, or is another by now. */
+/** It was brought back, or could not be, or is another by now, or is away or was. */
 export const isRepair = ({ kind }: Pick<Happening, 'kind'>): boolean => REPAIRS.has(kind)
 
 /** Of a log's line. */

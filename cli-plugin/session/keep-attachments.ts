@@ -13,6 +13,7 @@ import { changedNames } from '../../session/remote-environment.ts'
 import type { ToolOutput } from '../../session/tool-command.ts'
 import { runProgram } from '../edges/program.ts'
 import { attachedAt, keepChange, lose, readKnown, readWished, readWords, tellNews } from './attachments.ts'
+import type { ManagerLine } from './manager-line.ts'
 import type { Log } from './state.ts'
 
 const TRIES = 5
@@ -28,6 +29,7 @@ export interface Keeping {
   readonly sleep: (milliseconds: number, abort: AbortSignal) => Promise<void>
   /** The end of the connection. */
   readonly abort: AbortSignal
+  readonly manager: ManagerLine
 }
 
 /**
@@ -35,10 +37,16 @@ export interface Keeping {
  * looks from time to time what has become of it. What somebody else has taken, or has ended, stays theirs.
  */
 export async function keepAttachments(keeping: Keeping): Promise<void> {
-  await keeping.sleep((await takeUp(keeping)) ? LOOK_SOON : LOOK_EVERY, keeping.abort)
-  while (!keeping.abort.aborted) {
-    await look(keeping)
-    await keeping.sleep(LOOK_EVERY, keeping.abort)
+  const { log, sleep, abort } = keeping
+  // A disk may be full: what cannot be kept is found again by the next look.
+  const tellFailure = (error: unknown): false => {
+    log(`could not look after the attachments: ${error}`)
+    return false
+  }
+  await sleep((await takeUp(keeping).catch(tellFailure)) ? LOOK_SOON : LOOK_EVERY, abort)
+  while (!abort.aborted) {
+    await look(keeping).catch(tellFailure)
+    await sleep(LOOK_EVERY, abort)
   }
 }
 
@@ -100,7 +108,8 @@ async function lookForChange(
 /** Its connection has lasted, so what it holds no more has been taken or ended by somebody. */
 async function lookForLosses(wished: Wished, listed: Listed, keeping: Keeping): Promise<void> {
   const doubtful = [...lossesIn(listed, [...wished.keys()]).keys()]
-  if (doubtful.length === 0 || !(await managerAnswers())) return
+  // What a manager has forgotten that was away, its clients tell it again within seconds.
+  if (doubtful.length === 0 || !(await keeping.manager.ask())) return
   await keeping.sleep(LOOK_AGAIN, keeping.abort)
   for (const [workload, conflict] of lossesIn(await listOwn(), doubtful)) {
     // Detached and attached again in between, it is another one.
@@ -121,10 +130,6 @@ function lossesIn(listed: Listed | undefined, workloads: readonly string[]): Rea
   const lost = workloads.filter(workload => listed.get(workload)?.conflict !== '')
   return new Map(lost.map(workload => [workload, listed.get(workload)?.conflict ?? '']))
 }
-
-/** What a manager has forgotten that was away, its clients tell it again within seconds. */
-const managerAnswers = async (): Promise<boolean> =>
-  (await runProgram('session-state', ['--manager'], { timeoutSeconds: 30 })).stdout.trim() === 'connected'
 
 /** One that hangs tells nothing. */
 const listOwn = async (): Promise<Listed | undefined> =>

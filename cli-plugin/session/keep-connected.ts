@@ -6,6 +6,8 @@ import { removeDnsRedirect } from './dns-redirect.ts'
 import { searchIn } from './dns-search.ts'
 import { keepAttachments } from './keep-attachments.ts'
 import { keepInUse } from './keep-in-use.ts'
+import { createListening, type Listening } from './listening.ts'
+import { createManagerLine } from './manager-line.ts'
 import {
   findServer,
   isReachable,
@@ -46,9 +48,9 @@ interface Wish extends Connection {
  */
 export async function keepConnected(connection: Wish, edges: Edges): Promise<number> {
   const { abort } = edges.signals
-  await prepareHome(connection.namespace)
   const log = createLog(connection.namespace)
   const tell = tellState(log)
+  const listening = createListening(log, edges)
   await removeDnsRedirect()
   searchIn(connection.namespace)
   let failures = 0
@@ -62,10 +64,11 @@ export async function keepConnected(connection: Wish, edges: Edges): Promise<num
     }
     if (because !== undefined) log(deedLine({ kind: 'repair', what: 'connected again', because }))
     const over = new AbortController()
-    const keeping = { log, sleep: edges.sleep, abort: AbortSignal.any([abort, over.signal]) }
-    void keepInUse(keeping)
+    const end = AbortSignal.any([abort, over.signal])
+    const keeping = { log, sleep: edges.sleep, abort: end, manager: createManagerLine(end) }
+    void keepInUse(keeping, hasAnswered => listening('the traffic-manager', hasAnswered))
     if (connection.takesUp) void keepAttachments(keeping)
-    because = await watch(result, tell, edges)
+    because = await watch(result, tell, listening, edges)
     over.abort()
   }
   tell('ending', '')
@@ -75,16 +78,21 @@ export async function keepConnected(connection: Wish, edges: Edges): Promise<num
 
 /** The connection, or what went wrong. */
 async function connectOnce(connection: Connection, tell: TellState): Promise<Connected | string> {
+  // A disk may be full.
+  const result = await tryToConnect(connection).catch(String)
+  if (typeof result === 'string') tell('failed', result)
+  else tell('connected', String(result.daemon))
+  return result
+}
+
+async function tryToConnect(connection: Connection): Promise<Connected | string> {
+  await prepareHome(connection.namespace)
   const server = await writePrivateKubeconfig()
-  const failure = server === undefined ? UNRESOLVED : await connect(connection)
+  if (server === undefined) return UNRESOLVED
+  const failure = await connect(connection)
+  if (failure !== undefined) return failure
   const daemon = findDaemon()
-  if (server !== undefined && failure === undefined && daemon !== undefined) {
-    tell('connected', String(daemon))
-    return { daemon, server }
-  }
-  const reason = failure ?? 'Telepresence connected, and its daemon ended at once.'
-  tell('failed', reason)
-  return reason
+  return daemon === undefined ? 'Telepresence connected, and its daemon ended at once.' : { daemon, server }
 }
 
 const UNRESOLVED = "The API server's name does not resolve in this network."
@@ -93,10 +101,11 @@ const UNRESOLVED = "The API server's name does not resolve in this network."
 async function watch(
   { daemon, server }: Connected,
   tell: TellState,
+  listening: Listening,
   edges: Edges,
 ): Promise<string | undefined> {
   const { abort } = edges.signals
-  const apiServer = listen(server, edges)
+  const apiServer = listen(server, listening, edges)
   let reason: string | undefined
   for (let looks = 1; !abort.aborted && reason === undefined; looks += 1) {
     await edges.sleep(LOOK_EVERY, abort)
@@ -119,14 +128,17 @@ interface ApiServer {
   ask(): Promise<string | undefined>
 }
 
-function listen(server: ServerAddress, { now }: Edges): ApiServer {
+function listen(server: ServerAddress, listening: Listening, { now }: Edges): ApiServer {
   let unanswered = 0
   let answeredAt = now()
   return {
     isSilent: () => unanswered > 0,
     async ask() {
-      await refreshToken()
-      if (!(await isReachable(server))) {
+      // What cannot be written now is tried again at the next question.
+      await refreshToken().catch(() => undefined)
+      const hasAnswered = await isReachable(server)
+      listening('the API server', hasAnswered)
+      if (!hasAnswered) {
         unanswered += 1
         return unanswered >= PATIENCE && (await hasMoved(server))
           ? 'the API server has another address'

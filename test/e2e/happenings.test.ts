@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
 import type { EnvironmentStatus } from '../../session/engine-status.ts'
-import type { SessionEvent } from '../../session/events.ts'
 import type { Happening } from '../../session/happening.ts'
 import { docker } from './harness/engine.ts'
 import { eventually } from './harness/eventually.ts'
+import { eventsIn, happeningsIn, isOfOutage } from './harness/happenings.ts'
 import { partOf } from './harness/random.ts'
 import { type Scenario, within } from './harness/scenario.ts'
 import { startServing } from './harness/serving.ts'
+import { nodeAddress } from './harness/workspace.ts'
 
 interface Mishap {
   readonly of: (session: string) => readonly string[]
@@ -66,13 +67,34 @@ test.concurrent.for(partOf(Object.entries(MISHAPS), 1))(
     })(),
 )
 
-const eventsIn = (stdout: string): readonly SessionEvent[] =>
-  stdout
-    .split('\n')
-    .slice(0, -1)
-    .map(line => JSON.parse(line) as SessionEvent)
-
-const happeningsIn = (stdout: string) => eventsIn(stdout).filter(event => event.type === 'happening')
+test.concurrent(
+  'that the cluster does not answer is told once, while it lasts, and so is that it does again',
+  within({}, async scenario => {
+    const { names, namespace, person, workspace } = scenario
+    const here = ['--environment', workspace.environment, '--format', 'json']
+    const watching = person.start(['kde-tp', 'events', ...here, namespace])
+    const started = await startServing(scenario)
+    const outages = () => happeningsIn(watching.stdout()).filter(isOfOutage)
+    const rule = ['OUTPUT', '--destination', await nodeAddress(), '--jump', 'DROP']
+    await docker(['exec', names.session, 'iptables', '--insert', ...rule])
+    const silent = await eventually(() => {
+      expect(outages(), watching.stdout()).toHaveLength(1)
+      return outages()[0] as Happening
+    })
+    expect(silent).toMatchObject({ namespace, source: 'session', kind: 'silent', what: 'the API server' })
+    const { at, kind, what, because } = silent
+    expect(await repairsOf(scenario)).toContainEqual({ at, namespace, kind, what, because })
+    await docker(['exec', names.session, 'iptables', '--delete', ...rule])
+    await eventually(() => expect(outages()).toHaveLength(2))
+    const back = outages()[1] as Happening
+    expect(back).toMatchObject({ kind: 'back', what: 'the API server' })
+    expect(Number(/\d+/.exec(back.because ?? '')?.[0])).toBeGreaterThanOrEqual(15)
+    await expectLogged(scenario, silent)
+    await expectLogged(scenario, back)
+    for (const each of [watching, started]) each.signal('SIGTERM')
+    await Promise.all([watching.ended, started.ended])
+  }),
+)
 
 const startOf = (container: string): unknown =>
   expect.objectContaining({ source: 'engine', kind: 'started', what: container })

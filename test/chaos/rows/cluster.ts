@@ -5,6 +5,8 @@ import { expect } from 'vitest'
 import { APP_IMAGE } from '../../e2e/harness/app-image.ts'
 import { kubectl, NODE } from '../../e2e/harness/cluster.ts'
 import { docker } from '../../e2e/harness/engine.ts'
+import { happeningsIn, isOfOutage } from '../../e2e/harness/happenings.ts'
+import type { Scenario } from '../../e2e/harness/scenario.ts'
 import { AGENTS, type Round, type Row } from '../row.ts'
 import { serve } from '../serve.ts'
 import { answeredBy, endOf, momentOf, secondsSince, secondsUntilOver, whileAsking } from '../watch.ts'
@@ -22,12 +24,26 @@ const managerEvents: Readonly<Record<string, (round: Round) => Promise<unknown>>
   'pod deleted': () => kubectl([...MANAGER, 'delete', 'pods', '--selector', 'app=traffic-manager']),
   'rolled out anew': () => kubectl([...MANAGER, 'rollout', 'restart', DEPLOYMENT]),
   async 'scaled to 0 for a minute'({ scenario }) {
+    const since = new Date().toISOString()
     await scale(0)
     await sleep(AWAY)
     const status = await scenario.person.run(['kde-tp', 'status', '--format', 'json'])
+    const told = await outagesTold(scenario, since)
     await scale(1)
     expect(status.stdout, 'what status says meanwhile').toMatch(/reconnecting|not connected|traffic-manager/)
+    expect(told, 'what events tell meanwhile').toEqual(['silent: the traffic-manager'])
+    await momentOf(async () =>
+      expect(await outagesTold(scenario, since)).toEqual([...told, 'back: the traffic-manager']),
+    )
   },
+}
+
+async function outagesTold({ person, namespace }: Scenario, since: string): Promise<readonly string[]> {
+  const past = ['--since', since, '--until', new Date().toISOString()]
+  const { stdout } = await person.run(['kde-tp', 'events', ...past, '--format', 'json', namespace])
+  return happeningsIn(stdout)
+    .filter(isOfOutage)
+    .map(({ kind, what }) => `${kind}: ${what}`)
 }
 
 /** Measured from when the manager is there again. */

@@ -20,6 +20,8 @@ const anyDeed: fc.Arbitrary<Deed> = fc.record({
     'repair',
     'repair-failed',
     'lost',
+    'silent',
+    'back',
     'detached',
     'removed',
     'postponed',
