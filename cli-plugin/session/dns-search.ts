@@ -7,8 +7,12 @@ const RESOLV_CONF = '/etc/resolv.conf'
  * Lets what is in the namespace be called by its name alone. A node agent looks names up where it runs itself, in the
  * traffic-manager's namespace (2.31.2), where they mean something else.
  */
-export const searchIn = (namespace: string): void =>
-  writeFileSync(RESOLV_CONF, withSearch(readFileSync(RESOLV_CONF, 'utf8'), namespace))
+export function searchIn(namespace: string): void {
+  const text = readFileSync(RESOLV_CONF, 'utf8')
+  const changed = withSearch(text, namespace)
+  // On a full disk it would be emptied.
+  if (changed !== text) writeFileSync(RESOLV_CONF, changed)
+}
 
 /** A resolv.conf with one more domain to search, for names without a dot first: musl asks for them nowhere else. */
 export function withSearch(text: string, domain: string): string {

@@ -79,7 +79,7 @@ export async function keepConnected(connection: Wish, edges: Edges): Promise<num
 /** The connection, or what went wrong. */
 async function connectOnce(connection: Connection, tell: TellState): Promise<Connected | string> {
   // A disk may be full.
-  const result = await tryToConnect(connection).catch(String)
+  const result = await tryToConnect(connection).catch((error: Error) => error.message)
   if (typeof result === 'string') tell('failed', result)
   else tell('connected', String(result.daemon))
   return result

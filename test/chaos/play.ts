@@ -70,7 +70,7 @@ async function onStage(row: Row, work: (stage: Stage) => Promise<void>): Promise
 }
 
 const onEngine = (row: Row, work: (workstation: Workstation | undefined) => Promise<void>): Promise<void> =>
-  row.hasWorkstation ? withWorkstation(work) : work(undefined)
+  row.hasWorkstation ? withWorkstation(row.disk ?? 'volume', work) : work(undefined)
 
 async function playRound(row: Row, index: number, { scenario, client, workstation }: Stage): Promise<Played> {
   const turns = turnsOf(row)

@@ -1,6 +1,6 @@
 import type { IndependentClient } from '../e2e/harness/independent-client.ts'
 import type { Scenario, ScenarioWish } from '../e2e/harness/scenario.ts'
-import type { Workstation } from './workstation.ts'
+import type { Disk, Workstation } from './workstation.ts'
 
 export const AGENTS = ['sidecar', 'node'] as const
 export type Agent = (typeof AGENTS)[number]
@@ -24,6 +24,8 @@ export interface Row {
   readonly isOpen?: boolean
   /** On an engine of its own, which can be cut off from the cluster, and die. */
   readonly hasWorkstation?: boolean
+  /** Of the workstation; default: one that outlives it. */
+  readonly disk?: Disk
   /** Plays one round, and returns the seconds until all held. Throws the breach. */
   play(round: Round): Promise<number>
 }

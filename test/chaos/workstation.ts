@@ -7,7 +7,7 @@ import { NETWORK } from '../e2e/harness/cluster.ts'
 import { docker, dockerOn } from '../e2e/harness/engine.ts'
 import { eventually } from '../e2e/harness/eventually.ts'
 import { RUNTIME_IMAGE } from '../e2e/harness/publisher.ts'
-import { theRun } from '../e2e/harness/run.ts'
+import { type Account, theRun } from '../e2e/harness/run.ts'
 import { nodeAddress } from '../e2e/harness/workspace.ts'
 
 /** A computer with an engine of its own, on which a person works; cluster and probe are elsewhere, and live on. */
@@ -24,19 +24,37 @@ export interface Workstation {
   start(): Promise<void>
   /** Of ours, and of the dev containers. */
   loadImages(): Promise<void>
+  /** Lets a directory of a person's lie on the engine's own disk. */
+  moveToDisk(directory: string, owner: Account): Promise<void>
+  /** Leaves nothing of its disk, which is one in memory. */
+  fillDisk(): Promise<void>
+  freeDisk(): Promise<void>
+}
+
+/** Where the engine keeps all that it has. One in memory is gone with the engine, and can be as full as one likes. */
+export type Disk = 'volume' | 'memory'
+
+const DATA = '/var/lib/docker'
+const ROOM = '8g'
+const DISKS: Readonly<Record<Disk, readonly string[]>> = {
+  volume: ['--volume', DATA],
+  memory: ['--tmpfs', `${DATA}:exec,suid,dev,size=${ROOM}`],
 }
 
 const ROOT = join(import.meta.dirname, '../..')
 const IMAGE = 'kde-tp-sandbox/workstation:1'
 const LOADED = [RUNTIME_IMAGE, 'kde-tp-sandbox/dev:1']
 
-export async function withWorkstation(work: (workstation: Workstation) => Promise<void>): Promise<void> {
+export async function withWorkstation(
+  disk: Disk,
+  work: (workstation: Workstation) => Promise<void>,
+): Promise<void> {
   await execa(join(ROOT, 'sandbox/image'), ['workstation'])
   const container = `kde-tp-test-workstation-${randomBytes(3).toString('hex')}`
   const { directory, tester } = theRun()
   const socket = join(directory, `${container}.sock`)
   // The workspaces lie under the same path there, and so does the socket, which the keeper gets.
-  const place = ['--volume', '/var/lib/docker', '--volume', `${directory}:${directory}`]
+  const place = [...DISKS[disk], '--volume', `${directory}:${directory}`]
   const group = [
     '--group',
     String(process.getuid?.() === 0 ? statSync('/var/run/docker.sock').gid : tester.groupId),
@@ -88,5 +106,17 @@ function workstationIn(container: string, engine: string): Workstation {
       await docker(['start', container])
       await untilAnswering(engine)
     },
+    async moveToDisk(path, { userId, groupId }) {
+      const moved = `${DATA}/moved-${randomBytes(3).toString('hex')}`
+      await inside(['cp', '--archive', path, moved])
+      await inside(['chown', '--recursive', `${userId}:${groupId}`, moved])
+      await inside(['chmod', '--recursive', '2770', moved])
+      await inside(['mount', '--bind', moved, path])
+    },
+    async fillDisk() {
+      const used = await inside(['df', '--output=used', '--block-size=1K', DATA])
+      await inside(['mount', '-o', `remount,size=${/\d+$/.exec(used)?.[0]}k`, DATA])
+    },
+    freeDisk: async () => void (await inside(['mount', '-o', `remount,size=${ROOM}`, DATA])),
   }
 }
