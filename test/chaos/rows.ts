@@ -6,6 +6,7 @@ import { keeperDies } from './rows/keeper.ts'
 import { commandDies, devContainerDies, shellExits } from './rows/leaving.ts'
 import { daemonDies, personEndsSession, sessionDies } from './rows/session.ts'
 import { takenMeanwhile } from './rows/taken.ts'
+import { managerUpgraded } from './rows/upgrade.ts'
 import { asleep, cutOffLong, cutOffShortly, engineRestarts, powerLost } from './rows/workstation.ts'
 
 /** The table, in the order in which it is played. */
@@ -18,6 +19,7 @@ export const rows: readonly Row[] = [
   personEndsSession,
   managerReplaced,
   managerAway,
+  managerUpgraded,
   workloadChanges,
   environmentChanges,
   keeperDies,

@@ -7,7 +7,10 @@ import { startServing } from '../e2e/harness/serving.ts'
 import type { Round } from './row.ts'
 import { endOf } from './watch.ts'
 
-const wordsOf = ({ agent, workload }: Round): InterceptWords => ({ workload, options: ['--agent', agent] })
+export const wordsOf = ({ agent, workload }: Round): InterceptWords => ({
+  workload,
+  options: ['--agent', agent],
+})
 
 /** A command that answers the round's workload. */
 export const serve = (round: Round, options: StartOptions = {}): Promise<Started> =>

@@ -10,7 +10,7 @@ import { giveTo } from './workspace.ts'
 
 export const NODE_SCRIPT = new URL('../../../sandbox/node', import.meta.url).pathname
 
-interface OwnCluster {
+export interface OwnCluster {
   /** The node's container, and the Docker network on which it has its name. */
   readonly node: string
   readonly kubectl: (args: readonly string[], input?: string) => Promise<string>
