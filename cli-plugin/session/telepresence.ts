@@ -41,10 +41,10 @@ export async function prepareHome(namespace: string): Promise<void> {
   await symlink(logs, `${SESSION_PATHS.cache}/logs`)
 }
 
-/** Telepresence's logs are root's alone; the person reads them through their group. */
+/** Telepresence's logs are root's alone; the person reads them through their group. What they have made theirs stays so. */
 async function shareLogs(namespace: string): Promise<void> {
   const logs = `${SESSION_PATHS.logs}/${namespace}`
-  for (const name of await readdir(logs)) await chmod(`${logs}/${name}`, 0o640)
+  for (const name of await readdir(logs)) await chmod(`${logs}/${name}`, 0o640).catch(() => undefined)
 }
 
 /** Connects under the lock that the `telepresence` of this container shares. Returns what went wrong, if anything did. */
