@@ -14,8 +14,9 @@ const WATCHED = 20_000
 const FEW_LINES = 20
 /** Of a core, of keeper and session; a look costs a tenth of a second. */
 const FEW_SECONDS = 5
-/** As after a command that was killed. */
+/** As after a command that was killed, and as after a loss of power where nobody can tell the cluster: seconds. */
 const HIJACKED_FOR = 30
+const FORGOTTEN_AFTER = 75
 
 interface Damage {
   /** Before anything runs. */
@@ -24,6 +25,8 @@ interface Damage {
   /** What else must hold while it lasts. */
   readonly expectMore?: (round: Round) => Promise<void>
   readonly end?: (workstation: Workstation) => Promise<unknown>
+  /** Seconds. */
+  readonly hijackedFor?: number
 }
 
 const NEIGHBOUR = { workload: 'neighbour', project: 'jobs', port: '9090:http' } as const
@@ -50,6 +53,7 @@ const damages: Readonly<Record<string, Damage>> = {
     end: workstation => workstation.loadImages(),
   },
   'network deleted': {
+    hijackedFor: FORGOTTEN_AFTER,
     async begin({ scenario: { workspace, names } }, { engine }) {
       const filter = `label=kde-tp.workspace=${workspace.path}`
       const list = ['network', 'ls', '--filter', filter, '--format', '{{.Name}}']
@@ -106,7 +110,8 @@ async function playDamage(round: Round, probe: Probe): Promise<number> {
     const since = Date.now()
     started.signal('SIGTERM')
     const answering = await answeredBy('the cluster', probe, since)
-    expect(secondsSince(since, answering), 'until the cluster answers').toBeLessThanOrEqual(HIJACKED_FOR)
+    const limit = what.hijackedFor ?? HIJACKED_FOR
+    expect(secondsSince(since, answering), 'until the cluster answers').toBeLessThanOrEqual(limit)
     await endOf(started)
   } finally {
     await what.end?.(workstation)
