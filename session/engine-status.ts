@@ -41,6 +41,8 @@ export const EnvironmentStatus = z.object({
     z.object({
       ...Container,
       project: z.optional(z.string()),
+      /** That it was made of. */
+      image: z.optional(z.string()),
       /** Docker's word. */
       state: z.string(),
       life: z.optional(z.enum(['leased', 'detached'])),
@@ -61,9 +63,15 @@ export interface SessionState {
   readonly lost: readonly LostAttachment[]
 }
 
+/** How a container was made: when, in ISO 8601, and of which image. */
+export interface Making {
+  readonly createdAt: string
+  readonly image: string | undefined
+}
+
 /** What is read of single containers, by their ids. */
 export interface Readings {
-  readonly createdAt: ReadonlyMap<string, string>
+  readonly making: ReadonlyMap<string, Making>
   readonly sessionStates: ReadonlyMap<string, SessionState>
   /** Of keepers and sessions. */
   readonly logs: ReadonlyMap<string, string>
@@ -108,7 +116,7 @@ function toEnvironment(group: readonly ObservedContainer[], readings: Readings):
       .filter(({ role }) => role === 'dev')
       .map(container => ({
         ...toContainer(container, readings),
-        ...toDevContainer(container),
+        ...toDevContainer(container, readings),
         published: publishedOf(container, inOrder),
       })),
   }
@@ -137,8 +145,8 @@ const publishedOf = ({ name }: ObservedContainer, group: readonly ObservedContai
     .filter(({ devContainer }) => devContainer === name)
     .flatMap(({ published }) => (published === undefined ? [] : [publicationText(published)]))
 
-function toContainer({ id, name, namespace, owner }: ObservedContainer, { createdAt }: Readings) {
-  const created = createdAt.get(id)
+function toContainer({ id, name, namespace, owner }: ObservedContainer, { making }: Readings) {
+  const created = making.get(id)?.createdAt
   return {
     container: name,
     namespace: namespace ?? '',
@@ -147,12 +155,18 @@ function toContainer({ id, name, namespace, owner }: ObservedContainer, { create
   }
 }
 
-const toDevContainer = ({ project, state, life, attachment }: ObservedContainer) => ({
+const toDevContainer = (
+  { id, project, state, life, attachment }: ObservedContainer,
+  { making }: Readings,
+) => ({
   state,
+  ...toImage(making.get(id)),
   ...(project !== undefined && { project }),
   ...(life !== undefined && { life }),
   ...(attachment !== undefined && { attachment }),
 })
+
+const toImage = (making: Making | undefined) => making?.image !== undefined && { image: making.image }
 
 /** Whose logs tell what happened. */
 export const tellers = ({ containers }: Observed): readonly ObservedContainer[] => containers.filter(isTeller)

@@ -1,5 +1,5 @@
 import { LABEL } from '../../compose/labels.ts'
-import { readCreationTimes, readRecentLog, readSessionState } from '../../session/commands/status.ts'
+import { readMaking, readRecentLog, readSessionState } from '../../session/commands/status.ts'
 import {
   type EnvironmentStatus,
   type Readings,
@@ -21,8 +21,8 @@ export async function readStatus(edges: Edges): Promise<EnvironmentStatus[]> {
 }
 
 async function readEach(observed: Observed, { docker }: Edges): Promise<Readings> {
-  const [createdAt, states, logs] = await Promise.all([
-    docker(readCreationTimes(observed.containers.map(({ id }) => id))),
+  const [making, states, logs] = await Promise.all([
+    docker(readMaking(observed.containers.map(({ id }) => id))),
     Promise.all(
       runningSessions(observed).map(async ({ id, name }) => {
         const said = await docker(readSessionState(name)).catch(untilTooLate)
@@ -36,5 +36,5 @@ async function readEach(observed: Observed, { docker }: Edges): Promise<Readings
       }),
     ),
   ])
-  return { createdAt, sessionStates: new Map(states), logs: new Map(logs) }
+  return { making, sessionStates: new Map(states), logs: new Map(logs) }
 }

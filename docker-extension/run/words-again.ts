@@ -11,7 +11,7 @@ export interface Again {
 
 /** The words that attach the same again; undefined where it is of another version. */
 export function wordsAgain(
-  { namespace, project, attachment, published }: DevContainer,
+  { namespace, project, image, attachment, published }: DevContainer,
   { placeWords, hasProjects, headerValues }: Again,
 ): readonly string[] | undefined {
   if (attachment === undefined) return undefined
@@ -19,18 +19,23 @@ export function wordsAgain(
   return [
     mode,
     ...placeWords,
-    ...(hasProjects && project !== undefined ? ['--project', project] : []),
-    ...(container === undefined ? [] : ['--container', container]),
+    // A project's own files name its image.
+    ...(hasProjects ? option('project', project) : option('image', image)),
+    ...option('container', container),
     ...(mode === 'replace' ? [] : ['--agent', agent]),
     ...ports.flatMap(({ local, remote }) => ['--port', `${local}:${remote}`]),
     ...toPod.flatMap(port => ['--to-pod', port]),
     ...(attachment.headers ?? []).map(name => `--header=${name}=${headerValues[name] ?? ''}`),
-    ...(pathPrefix === undefined ? [] : [`--path-prefix=${pathPrefix}`]),
-    ...(pathRegex === undefined ? [] : [`--path-regex=${pathRegex}`]),
-    ...(mount === undefined ? [] : [`--mount=${mount}`]),
+    ...option('path-prefix', pathPrefix),
+    ...option('path-regex', pathRegex),
+    ...option('mount', mount),
     ...published.flatMap(each => ['--publish', each]),
     '--detach',
     namespace,
     workload,
   ]
 }
+
+/** A value may begin with a dash, so it is no word of its own. */
+const option = (name: string, value: string | undefined): readonly string[] =>
+  value === undefined ? [] : [`--${name}=${value}`]

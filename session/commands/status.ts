@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { SessionState } from '../engine-status.ts'
+import type { Making, SessionState } from '../engine-status.ts'
 import { PlannedStep } from '../keeper-step.ts'
 import { parseKeptNews } from '../news.ts'
 import type { EnvironmentKey } from '../observed.ts'
@@ -26,13 +26,20 @@ export const followConnections = (session: string): readonly string[] => [
   'connections',
 ]
 
-/** When containers were made, in ISO 8601, by their ids. One that is gone by now is left out. */
-export const readCreationTimes = (
-  containers: readonly string[],
-): ToolCommand<ReadonlyMap<string, string>> => ({
-  args: ['container', 'inspect', '--format', '[{{json .Id}},{{json .Created}}]', ...containers],
+/** When containers were made, in ISO 8601, and of which image, by their ids. One that is gone by now is left out. */
+export const readMaking = (containers: readonly string[]): ToolCommand<ReadonlyMap<string, Making>> => ({
+  args: [
+    ...['container', 'inspect', '--format', '[{{json .Id}},{{json .Created}},{{json .Config.Image}}]'],
+    ...containers,
+  ],
   anyExitCode: true,
-  parse: output => new Map(jsonLines(output) as [string, string][]),
+  parse: output =>
+    new Map(
+      jsonLines(output).map(line => {
+        const [id, createdAt, image] = line as [string, string, string | undefined]
+        return [id, { createdAt, image }] as const
+      }),
+    ),
 })
 
 /** What a keeper would do now, by its own leases. Undefined where it does not say: it has just started, or is an older one. */

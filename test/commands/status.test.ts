@@ -20,7 +20,7 @@ const listing = (...all: readonly ObservedContainer[]): Answer => ({
 const created: Answer = {
   to: /^container inspect /,
   stdout:
-    '["id-session","2026-11-26T11:00:00.123Z"]\n["id-dev","2026-11-26T11:59:30Z"]\n["id-detached","2026-11-20T12:00:00Z"]\n',
+    '["id-session","2026-11-26T11:00:00.123Z"]\n["id-dev","2026-11-26T11:59:30Z","dev:1"]\n["id-detached","2026-11-20T12:00:00Z"]\n',
   exitCode: 1,
 }
 const connected: Answer = {
@@ -177,6 +177,7 @@ test('a session that is not connected says why', async ({ expect }) => {
               createdAt: '2026-11-26T11:59:30Z',
               state: 'running',
               project: 'shop',
+              image: 'dev:1',
               life: 'leased',
               attachment: devContainer.attachment,
               published: ['127.0.0.1:8080:3000'],

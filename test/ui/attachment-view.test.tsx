@@ -99,8 +99,20 @@ test('what is broken can be attached again, as it was', async ({ expect }) => {
   const { home, user } = showPage(API, fakeHome([/^status/, [status({ ...demo, sessions })]]))
   await user.click(await screen.findByRole('button', { name: 'Reconnect' }))
   expect(home.runs.at(-1)).toBe(
-    'intercept --workspace /w --environment demo --project shop --agent sidecar --port 8080:http --port 9090:metrics --publish 127.0.0.1:18080:8080 --detach myapp api',
+    'intercept --workspace /w --environment demo --project=shop --agent sidecar --port 8080:http --port 9090:metrics --publish 127.0.0.1:18080:8080 --detach myapp api',
   )
+})
+
+test('without KDE-cli it is attached again with the image that it was made of', async ({ expect }) => {
+  const devContainers = demo.devContainers.map(each => ({
+    ...each,
+    project: '/home/ada/shop',
+    image: 'node:24',
+  }))
+  const sessions = demo.sessions.map(session => ({ ...session, state: 'not connected (no route)' }))
+  const { home, user } = showPage(API, fakeHome([/^status/, [status({ ...demo, sessions, devContainers })]]))
+  await user.click(await screen.findByRole('button', { name: 'Reconnect' }))
+  expect(home.runs.at(-1)).toContain('intercept --workspace /w --environment demo --image=node:24 --agent')
 })
 
 test('where headers choose the requests, their values are asked for before it is attached again', async ({
