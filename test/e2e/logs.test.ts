@@ -28,6 +28,10 @@ test(
     await eventually(() => expect(following.stdout()).toContain('started'))
     await docker(['exec', names.devContainer(), 'touch', 'go'])
     await eventually(() => expect(following.stdout()).toContain('went on'))
+    // The keeper starts it again, with its log from before.
+    await docker(['kill', names.session])
+    const connected = new RegExp(`^${names.session} \\| \\S+ connected `, 'gm')
+    await eventually(() => expect(following.stdout().match(connected)).toHaveLength(2))
     following.signal('SIGINT')
     expect((await following.ended).exitCode).toBe(130)
 

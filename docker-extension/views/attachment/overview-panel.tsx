@@ -39,11 +39,11 @@ export function OverviewPanel({ about }: { readonly about: AboutAttached }) {
         </Stack>
       </Paper>
       <PortsTable about={about} />
-      <MountsTable about={about} />
       <Stack direction="row" spacing={1.5} useFlexGap sx={{ flexWrap: 'wrap', alignItems: 'flex-start' }}>
         <ReconnectButton about={about} />
         <DetachButton about={about} />
       </Stack>
+      <MountsTable about={about} />
     </Stack>
   )
 }
