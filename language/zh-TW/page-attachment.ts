@@ -55,6 +55,7 @@ export const pageAttachment: Catalogue = {
   'A shell opens in a terminal of yours, with this command:': '請在你的終端機執行這個指令來開啟 shell：',
   'Shell in {0}': '{0} 的終端機',
   'The shell has ended. Open another': 'shell 已經結束。再開一個',
+  'Shift+Tab moves out of the shell.': '按 Shift+Tab 移出終端機。',
   'Reading the variables': '讀取變數',
   'Copy as dotenv': '複製為 dotenv',
   'Copy as JSON': '複製為 JSON',

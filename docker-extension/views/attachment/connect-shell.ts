@@ -1,5 +1,6 @@
 import { FitAddon } from '@xterm/addon-fit'
 import { Terminal as Screen } from '@xterm/xterm'
+import { takeInserted } from './take-inserted.ts'
 import { textFrame } from './text-frame.ts'
 import { withNonce } from './with-nonce.ts'
 
@@ -26,6 +27,9 @@ export function connect(
   const fit = new FitAddon()
   screen.loadAddon(fit)
   withNonce(() => screen.open(element))
+  takeInserted(screen)
+  // All other keys are the shell's, so without this nobody would get out by keyboard.
+  screen.attachCustomKeyEventHandler(({ key, shiftKey }) => !(key === 'Tab' && shiftKey))
   let wasOpen = false
   const send = (data: string | Uint8Array<ArrayBuffer>): void => {
     if (socket.readyState === WebSocket.OPEN) socket.send(data)

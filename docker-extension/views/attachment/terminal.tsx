@@ -1,5 +1,5 @@
 import '@xterm/xterm/css/xterm.css'
-import { Alert, Box, Button, useTheme } from '@mui/material'
+import { Alert, Box, Button, Typography, useTheme } from '@mui/material'
 import { useEffect, useRef, useState } from 'react'
 import { t } from '../../../language/t.ts'
 import type { Home, ShellOf } from '../../home/home.ts'
@@ -40,6 +40,7 @@ export function Terminal({ open, refusal, of }: Shown) {
     <>
       {problem !== undefined && <Alert severity="error">{problem}</Alert>}
       <Box ref={element} sx={{ height: 440 }} role="group" aria-label={t`Shell in ${of.workload}`} />
+      <Typography variant="body2" color="textSecondary">{t`Shift+Tab moves out of the shell.`}</Typography>
       {isOver && (
         <Button variant="outlined" onClick={() => setAttempt(attempt + 1)}>
           {t`The shell has ended. Open another`}

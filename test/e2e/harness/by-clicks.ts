@@ -47,10 +47,12 @@ export async function detachByClicks(page: Page, environment: string): Promise<v
 /** A shell in the dev container, in the page's own terminal. */
 export async function openShell(page: Page) {
   await page.getByRole('tab', { name: 'Shell' }).click()
-  const shown = async () => (await page.locator('.xterm-accessibility').allInnerTexts()).join()
+  return shellIn(page)
+}
+
+/** The one that is open. */
+export async function shellIn(page: Page) {
+  const shown = async () => (await page.locator('.xterm-accessibility-tree').allInnerTexts()).join()
   await eventually(async () => expect(await shown()).toMatch(/[$#]/))
-  return {
-    shown,
-    type: (text: string) => page.keyboard.type(`${text}\n`),
-  }
+  return { shown, type: (text: string) => page.keyboard.type(`${text}\n`) }
 }
