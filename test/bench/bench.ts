@@ -11,6 +11,15 @@ import { execa } from 'execa'
 import { disconnect } from './baseline.ts'
 import { type Idle, idle } from './idle.ts'
 import { CROWDS, listAlone, listInSession } from './list.ts'
+import {
+  eventOnScreen,
+  filtering,
+  firstBytes,
+  firstPaint,
+  idlePage,
+  illnessOnScreen,
+  scrolling,
+} from './page.ts'
 import { close, open, RESULTS } from './place.ts'
 import { cold, help, injectSidecars, requests, type Samples, warm } from './rows.ts'
 import { lowerEndOfRatio, median } from './statistics.ts'
@@ -38,6 +47,11 @@ const partOf =
   (allowed: number) =>
   ({ ours, baseline }: Samples): number =>
     (median(ours) - median(baseline)) / allowed
+/** The longest of all. */
+const worstOf =
+  (allowed: number) =>
+  ({ ours }: Samples): number =>
+    Math.max(...ours) / allowed
 const ratioOfMedians = ({ ours, baseline }: Samples): number => median(ours) / median(baseline)
 const surelyAtLeast = ({ ours, baseline }: Samples): number => lowerEndOfRatio(ours, baseline)
 
@@ -65,6 +79,18 @@ const rows: readonly Row[] = [
   ]),
   { name: 'idle-percent-of-a-core', measure: () => idleOf('percent'), ratio: partOf(0.5), limit: 1 },
   { name: 'idle-mebibytes', measure: () => idleOf('mebibytes'), ratio: partOf(150), limit: 1 },
+  { name: 'page-first-paint', measure: () => firstPaint(rounds), ratio: partOf(0.3), limit: 1 },
+  { name: 'page-first-bytes', measure: firstBytes, ratio: partOf(250_000), limit: 1 },
+  { name: 'page-filter-of-1000', measure: filtering, ratio: worstOf(50), limit: 1 },
+  { name: 'page-scroll-of-1000', measure: scrolling, ratio: worstOf(50), limit: 1 },
+  { name: 'page-event', measure: () => eventOnScreen(rounds), ratio: partOf(0.3), limit: 1 },
+  { name: 'page-illness', measure: () => illnessOnScreen(rounds), ratio: worstOf(5), limit: 1 },
+  {
+    name: 'page-idle-percent-of-a-core',
+    measure: () => idlePage(Number(values.minutes)),
+    ratio: partOf(0.5),
+    limit: 1,
+  },
   { name: 'requests', measure: () => requests(REQUESTS), ratio: surelyAtLeast, limit: 1.05 },
 ]
 

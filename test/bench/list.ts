@@ -8,7 +8,7 @@ import { ENVIRONMENT, HELD, namespaceOf, variables, WORKSPACE } from './place.ts
 import { inTurn, type Samples } from './rows.ts'
 import { hold, secondsOf } from './timing.ts'
 
-const NAMESPACE = namespaceOf('list')
+export const NAMESPACE = namespaceOf('list')
 /** What there is much of: workloads in the namespace, or namespaces in the cluster. */
 export const CROWDS = ['200-workloads', '100-namespaces'] as const
 type Crowd = (typeof CROWDS)[number]
@@ -59,6 +59,18 @@ async function flatKubeconfig(): Promise<string> {
   })
   if (read.kind === 'unusable') throw new Error(read.problem)
   return JSON.stringify(read.kubeconfig)
+}
+
+/** In a namespace of so many workloads that have no pod. */
+export async function amongWorkloads<T>(count: number, work: () => Promise<T>): Promise<T> {
+  const names = Array.from({ length: count }, (_, index) => `crowd-${index}`)
+  await makeNamespace(NAMESPACE)
+  try {
+    await apply(names.map(name => manifestOf(NAMESPACE, { name, replicas: 0 })))
+    return await work()
+  } finally {
+    await kubectl(['delete', 'namespace', '--ignore-not-found', NAMESPACE])
+  }
 }
 
 async function inCrowd<T>(crowd: Crowd, work: () => Promise<T>): Promise<T> {

@@ -26,7 +26,7 @@ export const openView = (page: Page, name: string): Promise<void> =>
   page.getByRole('navigation').getByRole('link', { name }).click()
 
 /** From what is offered. */
-async function chooseName(page: Page, field: string, name: string): Promise<void> {
+export async function chooseName(page: Page, field: string, name: string): Promise<void> {
   await page.getByRole('combobox', { name: field }).fill(name)
   await page.getByRole('option', { name, exact: true }).click()
 }
