@@ -84,7 +84,8 @@ test('what a tab has started ends with it, and with what that has started', asyn
   expect(tab.children.size).toBe(1)
   tab.leave()
   await expect.poll(() => tab.children.size, { timeout: 10_000 }).toBe(0)
-  expect(existsSync(`/proc/${readFileSync(pidFile, 'utf8').trim()}`)).toBe(false)
+  const child = `/proc/${readFileSync(pidFile, 'utf8').trim()}`
+  await expect.poll(() => existsSync(child), { timeout: 10_000 }).toBe(false)
 })
 
 test('what the page ends is over at once, asked to end in order, and says nothing more', async ({

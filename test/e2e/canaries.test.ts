@@ -89,6 +89,8 @@ interface Play {
   readonly canaries: Canaries
   /** Runs a command to its end, looks through what it prints, and returns its exit code. */
   run(words: readonly string[], name?: string): Promise<number>
+  /** The same of one that is to do what it is asked for. */
+  succeed(words: readonly string[]): Promise<void>
   /** `kde-tp NAME …WORDS` in this workspace. */
   call(name: string, ...words: readonly string[]): Promise<number>
   attached(mode: Mode, options: readonly string[], command?: readonly string[]): readonly string[]
@@ -96,13 +98,18 @@ interface Play {
 
 function playIn(scenario: Scenario, search: Search, canaries: Canaries): Play {
   const { person, workspace, attach } = scenario
-  const run: Play['run'] = async (words, name = words.slice(1, 3).join(' ')) => {
-    const { exitCode, stdout, stderr } = await person.run(words)
-    search.through(`output of ${name}`, stdout + stderr)
-    return exitCode
+  const runAny = async (words: readonly string[], name = words.slice(1, 3).join(' ')) => {
+    const ended = await person.run(words)
+    search.through(`output of ${name}`, ended.stdout + ended.stderr)
+    return ended
   }
+  const run: Play['run'] = async (words, name) => (await runAny(words, name)).exitCode
   return {
     ...{ scenario, search, canaries, run },
+    async succeed(words) {
+      const { exitCode, stderr } = await runAny(words)
+      expect(exitCode, `${words.join(' ')}\n${stderr}`).toBe(0)
+    },
     call: (name, ...words) => run(['kde-tp', name, ...words, '--workspace', workspace.path], name),
     attached(mode, options, command) {
       const { ports, agents, canFilter } = traitsOf[mode]
@@ -120,31 +127,30 @@ function playIn(scenario: Scenario, search: Search, canaries: Canaries): Play {
 }
 
 /** What changes nothing. */
-async function before({ call, run, attached, scenario }: Play): Promise<void> {
+async function before({ call, succeed, attached, scenario }: Play): Promise<void> {
   for (const mode of MODES) {
-    expect(await run(attached(mode, ['--dry-run'])), `a dry run of ${mode}`).toBe(0)
-    expect(await run(attached(mode, ['--dry-run', '--format', 'json']))).toBe(0)
+    await succeed(attached(mode, ['--dry-run']))
+    await succeed(attached(mode, ['--dry-run', '--format', 'json']))
   }
   const [program = '', ...words] = attached('intercept', [])
-  for (const format of ['human', 'json'])
-    expect(await run([program, 'render', ...words, '--format', format])).toBe(0)
+  for (const format of ['human', 'json']) await succeed([program, 'render', ...words, '--format', format])
   for (const name of ['doctor', 'list']) await call(name, scenario.namespace)
 }
 
 /** To its end: in a terminal, without one, and for a program that reads JSON. */
-async function attachIn(mode: Mode, { run, attached, search, scenario }: Play): Promise<void> {
+async function attachIn(mode: Mode, { succeed, attached, search, scenario }: Play): Promise<void> {
   const shell = scenario.person.start(attached(mode, []), { terminal: true })
   shell.write('exit 7\n')
   expect((await shell.ended).exitCode, shell.stdout()).toBe(7)
   search.through(`output of ${mode} in a terminal`, shell.stdout())
-  expect(await run(attached(mode, [], ['true'])), mode).toBe(0)
-  expect(await run(attached(mode, ['--format', 'json'], ['true'])), mode).toBe(0)
+  await succeed(attached(mode, [], ['true']))
+  await succeed(attached(mode, ['--format', 'json'], ['true']))
 }
 
 async function whileAttached(play: Play): Promise<void> {
-  const { scenario, search, call, run, attached } = play
+  const { scenario, search, call, run, succeed, attached } = play
   const { namespace, names, workspace, person } = scenario
-  expect(await run(attached('intercept', ['--detach'], ['sleep', 'infinity']))).toBe(0)
+  await succeed(attached('intercept', ['--detach'], ['sleep', 'infinity']))
   const here = [namespace, 'api', '--workspace', workspace.path]
   await run(['kde-tp', 'exec', ...here, '--', 'env'], 'a command of the person’s own')
   const shell = person.start(['kde-tp', 'exec', ...here], { terminal: true })

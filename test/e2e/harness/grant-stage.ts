@@ -108,7 +108,9 @@ function makePersonal({ person }: Scenario): void {
 function withoutIn({ words, input, role }: MakingCall, removal: Removal): MakingCall | undefined {
   if (words[0] === 'run')
     return role === removal.role ? { words: wordsWithoutGrant(words, removal.grant), input } : undefined
-  const project = parse(input) as ComposeProject
+  const project = parse(input) as ComposeProject | null
+  // A compose that was told to give up.
+  if (project === null) return undefined
   const of = Object.entries(project.services).filter(([name, service]) => isOf(name, service, removal, words))
   if (of.length === 0) return undefined
   const changed = of.map(([name, service]) => [name, withoutGrant(service, removal.grant)] as const)
