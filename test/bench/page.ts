@@ -54,8 +54,7 @@ async function secondsToPaint(
     const page = await context.newPage()
     await page.addInitScript(noteWhenPainted(what))
     await page.goto(address)
-    const painted = await page.waitForFunction('globalThis.paintedAt')
-    return Number(await painted.jsonValue()) / 1000
+    return Number(await page.evaluate('painted')) / 1000
   } finally {
     await context.close()
   }
@@ -63,11 +62,13 @@ async function secondsToPaint(
 
 /** What is there before a frame is painted with it; what comes after that frame is told the time. */
 const noteWhenPainted = (selector: string): string => `
-  const look = () =>
-    document.querySelector(${JSON.stringify(selector)}) === null
-      ? requestAnimationFrame(look)
-      : setTimeout(() => { globalThis.paintedAt = performance.now() })
-  look()`
+  globalThis.painted = new Promise(resolve => {
+    const look = () =>
+      document.querySelector(${JSON.stringify(selector)}) === null
+        ? requestAnimationFrame(look)
+        : setTimeout(() => resolve(performance.now()))
+    look()
+  })`
 
 /** Bytes, as they come over the line, of all that the home view is made of. */
 export const firstBytes = (): Promise<Samples> =>
