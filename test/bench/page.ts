@@ -133,28 +133,32 @@ const amongThousand = (work: (page: Page) => Promise<Samples>): Promise<Samples>
 /** Seconds from the time that `docker events` has printed an event until the page shows it. */
 export const eventOnScreen = (rounds: number): Promise<Samples> =>
   whileAttached(async ({ page }) => {
+    const filters = [
+      '--filter',
+      `container=${DEV_CONTAINER}`,
+      '--filter',
+      'event=pause',
+      '--filter',
+      'event=unpause',
+    ]
+    const events = execa('docker', ['events', ...filters], { reject: false })
+    // What comes before it listens it does not print.
+    await sleep(2000)
     const seconds: number[] = []
     for (let round = 0; round < rounds; round += 1)
-      for (const [word, event, kind] of [
-        ['pause', 'pause', 'paused'],
-        ['unpause', 'unpause', 'resumed'],
+      for (const [word, kind] of [
+        ['pause', 'paused'],
+        ['unpause', 'resumed'],
       ] as const) {
         const shown = page.evaluate(timeOfNews(kind)) as Promise<number>
-        const printed = timeOfEvent(event)
+        const printed = once(events.stdout, 'data').then(() => Date.now())
         await docker([word, DEV_CONTAINER])
         seconds.push(((await shown) - (await printed)) / 1000)
       }
+    events.kill()
+    await events
     return alone(seconds)
   })
-
-async function timeOfEvent(event: string): Promise<number> {
-  const filters = ['--filter', `container=${DEV_CONTAINER}`, '--filter', `event=${event}`]
-  const events = execa('docker', ['events', ...filters], { reject: false })
-  await once(events.stdout, 'data')
-  const at = Date.now()
-  events.kill()
-  return at
-}
 
 /** Tells when a new line has been painted at the head of what has just happened. */
 const timeOfNews = (kind: string): string => `new Promise(resolve => {
