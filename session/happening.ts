@@ -116,9 +116,7 @@ function toDeed(line: string): Omit<Told, 'at'> | undefined {
 export const Repair = z.pick(Happening, { at: true, namespace: true, kind: true, what: true, because: true })
 export type Repair = z.infer<typeof Repair>
 
-const REPAIRS: ReadonlySet<Happening['kind']> = new Set([
-  ...(['repair', 'repair-failed', 'lost', 'changed', 'silent', 'back'] as const),
-])
+const REPAIRS = new Set<Happening['kind']>(['repair', 'repair-failed', 'lost', 'changed', 'silent', 'back'])
 
 /** It was brought back, or could not be, or is another by now, or is away or was. */
 export const isRepair = ({ kind }: Pick<Happening, 'kind'>): boolean => REPAIRS.has(kind)

@@ -21,7 +21,7 @@ import {
   scrolling,
 } from './page.ts'
 import { close, open, RESULTS } from './place.ts'
-import { cold, help, injectSidecars, requests, type Samples, warm } from './rows.ts'
+import { alone, cold, help, injectSidecars, requests, type Samples, warm } from './rows.ts'
 import { lowerEndOfRatio, median } from './statistics.ts'
 
 const { values } = parseArgs({
@@ -96,10 +96,9 @@ const rows: readonly Row[] = [
 
 let idling: Promise<Idle> | undefined
 
-/** There is nothing to compare it with. */
 async function idleOf(what: keyof Idle): Promise<Samples> {
   idling ??= idle(Number(values.minutes))
-  return { ours: [(await idling)[what]], baseline: [0] }
+  return alone([(await idling)[what]])
 }
 
 for (const script of ['scripts/engine', 'scripts/prepare', 'sandbox/up']) {

@@ -4,6 +4,7 @@ import { execa } from 'execa'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { openWindow, withBrowser } from '../e2e/harness/browser.ts'
 import { variables, WORKSPACE } from './place.ts'
+import { processorSecondsIn } from './timing.ts'
 
 /** What the home view has, once it shows something attached. */
 export const ATTACHED = 'main tbody a'
@@ -63,17 +64,10 @@ export async function admit(browser: Browser, url: string): Promise<Admitted> {
   return admitted
 }
 
-const TICKS_A_SECOND = 100
-/** In /proc/PID/stat, counted from the process's state: what it took itself, and what its ended children took. */
-const TIMES = [11, 12, 13, 14]
-
 /** Seconds of processor that a program and all that it has started have taken. */
 export function processorSecondsOf(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    .replace(/^.*\) /s, '')
-    .split(' ')
-  const own = TIMES.reduce((sum, field) => sum + Number(fields[field]), 0) / TICKS_A_SECOND
-  return childrenOf(pid).reduce((sum, child) => sum + processorSecondsOf(child), own)
+  const { own, children } = processorSecondsIn(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+  return childrenOf(pid).reduce((sum, child) => sum + processorSecondsOf(child), own + children)
 }
 
 const childrenOf = (pid: number): readonly number[] =>

@@ -2,11 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { docker } from '../e2e/harness/engine.ts'
 import { attach, untilNothingIsLeft } from './ours.ts'
 import { ENVIRONMENT, namespaceOf, PROJECTS, WORKLOADS } from './place.ts'
-import type { Held } from './timing.ts'
+import { type Held, processorSecondsIn } from './timing.ts'
 
 const KEEPER = `kde-tp-${ENVIRONMENT}-keeper`
 const SESSION = `kde-telepresence-session-${ENVIRONMENT}-${namespaceOf('sidecar')}`
-const TICKS_A_SECOND = 100
 
 export interface Idle {
   /** Of one core. */
@@ -49,8 +48,7 @@ async function usageOf(container: string): Promise<number> {
 async function usageOfDaemon(): Promise<number> {
   const read = 'cat /proc/$(pgrep --full --oldest "[-]-embed-network")/stat'
   const stat = await docker(['exec', SESSION, 'bash', '-c', read])
-  const [, , , , , , , , , , , user, system] = stat.slice(stat.lastIndexOf(')') + 1).split(' ')
-  return (Number(user) + Number(system)) / TICKS_A_SECOND
+  return processorSecondsIn(stat).own
 }
 
 async function resident(): Promise<number> {

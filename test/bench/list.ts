@@ -62,23 +62,20 @@ async function flatKubeconfig(): Promise<string> {
 }
 
 /** In a namespace of so many workloads that have no pod. */
-export async function amongWorkloads<T>(count: number, work: () => Promise<T>): Promise<T> {
-  const names = Array.from({ length: count }, (_, index) => `crowd-${index}`)
-  await makeNamespace(NAMESPACE)
-  try {
-    await apply(names.map(name => manifestOf(NAMESPACE, { name, replicas: 0 })))
-    return await work()
-  } finally {
-    await kubectl(['delete', 'namespace', '--ignore-not-found', NAMESPACE])
-  }
-}
+export const amongWorkloads = <T>(count: number, work: () => Promise<T>): Promise<T> =>
+  inNamespace(() => apply(namesOf(count).map(name => manifestOf(NAMESPACE, { name, replicas: 0 }))), work)
 
-async function inCrowd<T>(crowd: Crowd, work: () => Promise<T>): Promise<T> {
+const inCrowd = <T>(crowd: Crowd, work: () => Promise<T>): Promise<T> =>
+  inNamespace(async () => {
+    await apply([manifestOf(NAMESPACE, { name: HELD }), service(NAMESPACE, HELD)])
+    await (crowd === '200-workloads' ? makeWorkloads() : makeNamespaces())
+    await kubectl(['--namespace', NAMESPACE, 'rollout', 'status', '--timeout=180s', `deployment/${HELD}`])
+  }, work)
+
+async function inNamespace<T>(fill: () => Promise<unknown>, work: () => Promise<T>): Promise<T> {
   await makeNamespace(NAMESPACE)
-  await apply([manifestOf(NAMESPACE, { name: HELD }), service(NAMESPACE, HELD)])
-  await (crowd === '200-workloads' ? makeWorkloads() : makeNamespaces())
-  await kubectl(['--namespace', NAMESPACE, 'rollout', 'status', '--timeout=180s', `deployment/${HELD}`])
   try {
+    await fill()
     return await work()
   } finally {
     // Waited for: a client that connects while a namespace goes never hears of its intercepts (telepresence 2.31.2).
@@ -86,10 +83,14 @@ async function inCrowd<T>(crowd: Crowd, work: () => Promise<T>): Promise<T> {
   }
 }
 
+const namesOf = (count: number): readonly string[] =>
+  Array.from({ length: count }, (_, index) => `crowd-${index}`)
+
 /** One more runs, and the pods of these wait for a node. */
 async function makeWorkloads(): Promise<void> {
-  const names = Array.from({ length: 199 }, (_, index) => `crowd-${index}`)
-  await apply(names.flatMap(name => [withoutNode(manifestOf(NAMESPACE, { name })), service(NAMESPACE, name)]))
+  await apply(
+    namesOf(199).flatMap(name => [withoutNode(manifestOf(NAMESPACE, { name })), service(NAMESPACE, name)]),
+  )
 }
 
 const NEIGHBOURS = Array.from({ length: 100 }, (_, index) => `${NAMESPACE}-${index}`)

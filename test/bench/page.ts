@@ -11,13 +11,10 @@ import { type Admitted, ATTACHED, admit, processorSecondsOf, type Visit, visit, 
 import { amongWorkloads, NAMESPACE } from './list.ts'
 import * as ours from './ours.ts'
 import { ENVIRONMENT, HELD, namespaceOf, RESULTS } from './place.ts'
-import { inTurn, type Samples } from './rows.ts'
+import { alone, inTurn, type Samples } from './rows.ts'
 
 const DEV_CONTAINER = `kde-tp-${ENVIRONMENT}-dev-${namespaceOf('sidecar')}-one`
 const SESSION = `kde-telepresence-session-${ENVIRONMENT}-${namespaceOf('sidecar')}`
-
-/** There is nothing to compare it with. */
-const alone = (samples: readonly number[]): Samples => ({ ours: samples, baseline: [0] })
 
 /** The home view, and an empty page of the same server: seconds from the navigation until it is to be seen. */
 export const firstPaint = (rounds: number): Promise<Samples> =>
@@ -60,15 +57,16 @@ async function secondsToPaint(
   }
 }
 
-/** What is there before a frame is painted with it; what comes after that frame is told the time. */
-const noteWhenPainted = (selector: string): string => `
-  globalThis.painted = new Promise(resolve => {
-    const look = () =>
-      document.querySelector(${JSON.stringify(selector)}) === null
-        ? requestAnimationFrame(look)
-        : setTimeout(() => resolve(performance.now()))
-    look()
-  })`
+const noteWhenPainted = (selector: string): string => {
+  const isThere = `document.querySelector(${JSON.stringify(selector)}) !== null`
+  return `globalThis.painted = ${oncePainted(isThere, 'performance.now()')}`
+}
+
+/** In the page: a promise. What is so before a frame is painted with it; what comes after that frame tells the time. */
+const oncePainted = (isSo: string, time: string): string => `new Promise(resolve => {
+  const look = () => (${isSo} ? setTimeout(() => resolve(${time})) : requestAnimationFrame(look))
+  look()
+})`
 
 /** Bytes, as they come over the line, of all that the home view is made of. */
 export const firstBytes = (): Promise<Samples> =>
@@ -161,15 +159,11 @@ export const eventOnScreen = (rounds: number): Promise<Samples> =>
   })
 
 /** Tells when a new line has been painted at the head of what has just happened. */
-const timeOfNews = (kind: string): string => `new Promise(resolve => {
+const timeOfNews = (kind: string): string => `{
   const head = () => document.querySelector('section[aria-label="Just now"] li')?.textContent
   const before = head()
-  const look = () =>
-    head() !== before && head()?.includes(${JSON.stringify(kind)})
-      ? setTimeout(() => resolve(Date.now()))
-      : requestAnimationFrame(look)
-  look()
-})`
+  ${oncePainted(`head() !== before && head()?.includes(${JSON.stringify(kind)})`, 'Date.now()')}
+}`
 
 /** Seconds until the page shows that a session is not well, after it was killed. */
 export const illnessOnScreen = (rounds: number): Promise<Samples> =>

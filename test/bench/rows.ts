@@ -13,6 +13,9 @@ export interface Samples {
   readonly baseline: readonly number[]
 }
 
+/** Where there is nothing to compare it with. */
+export const alone = (ours: readonly number[]): Samples => ({ ours, baseline: [0] })
+
 const FIRST_COMMAND = 'echo ready'
 
 /** From nothing to the first command's output. */

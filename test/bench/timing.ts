@@ -30,6 +30,19 @@ export async function hold(program: string, args: readonly string[]): Promise<He
   }
 }
 
+const TICKS_A_SECOND = 100
+
+/** Seconds of processor by /proc/PID/stat: what the process has taken itself, and what its ended children have. */
+export function processorSecondsIn(stat: string): { readonly own: number; readonly children: number } {
+  // The name before that may have blanks.
+  const ticks = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .map(Number)
+  const [user = 0, system = 0, childrenUser = 0, childrenSystem = 0] = ticks.slice(11)
+  return { own: (user + system) / TICKS_A_SECOND, children: (childrenUser + childrenSystem) / TICKS_A_SECOND }
+}
+
 /** How long a program takes to its end. */
 export async function secondsOf(program: string, args: readonly string[], input = ''): Promise<number> {
   const started = performance.now()

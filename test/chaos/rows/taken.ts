@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'vitest'
 import { kubectl, NETWORK, NODE } from '../../e2e/harness/cluster.ts'
-import { docker } from '../../e2e/harness/engine.ts'
 import { eventually } from '../../e2e/harness/eventually.ts'
+import { helm } from '../helm.ts'
 import { AGENTS, type Round, type Row } from '../row.ts'
 import { serve } from '../serve.ts'
 import { endOf, secondsSince, secondsUntilOver, whileAsking } from '../watch.ts'
 
-const CLIENT = 'ghcr.io/telepresenceio/telepresence:2.31.2'
 const CUT = 60_000
 /** Long enough for ours to be back, and to fight. */
 const WATCHED = 40_000
@@ -16,20 +15,11 @@ const WATCHED = 40_000
 const DEFAULT = ['grpc.connectionTTL=24h', 'intercept.inactiveBlockTimeout=20s']
 const OF_THE_SANDBOX = ['grpc.connectionTTL=60s', 'intercept.inactiveBlockTimeout=10m']
 
-async function setManager(settings: readonly string[]): Promise<void> {
-  const kubeconfig = await docker(['exec', NODE, 'cat', '/etc/kubernetes/admin.conf'])
-  const upgrade = 'cat > /tmp/config && exec telepresence helm upgrade --kubeconfig /tmp/config "$@"'
-  const values = [
-    '--namespace',
-    'ambassador',
-    '--reuse-values',
+const setManager = (settings: readonly string[]): Promise<void> =>
+  helm({ node: NODE, network: NETWORK, kubectl }, [
+    ...['upgrade', '--reuse-values'],
     ...settings.flatMap(value => ['--set', value]),
-  ]
-  const run = ['run', '--rm', '--interactive', '--network', NETWORK, '--entrypoint', 'sh', CLIENT]
-  await docker([...run, '-c', upgrade, 'sh', ...values], kubeconfig)
-  const rollout = ['rollout', 'status', '--timeout=180s', 'deployment/traffic-manager']
-  await kubectl(['--namespace', 'ambassador', ...rollout])
-}
+  ])
 
 export const takenMeanwhile: Row = {
   name: 'taken-meanwhile',

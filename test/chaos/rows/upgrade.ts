@@ -7,12 +7,12 @@ import { eventually } from '../../e2e/harness/eventually.ts'
 import { eventsIn } from '../../e2e/harness/happenings.ts'
 import { type OwnCluster, withOwnCluster } from '../../e2e/harness/own-cluster.ts'
 import type { Scenario } from '../../e2e/harness/scenario.ts'
+import { helm } from '../helm.ts'
 import { AGENTS, type Round, type Row } from '../row.ts'
 import { wordsOf } from '../serve.ts'
 import { endOf, momentOf, secondsSince } from '../watch.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
-const CLIENT = 'ghcr.io/telepresenceio/telepresence:2.31.2'
 /** Both are patches of one version, and the sandbox has them under these tags. */
 const BEFORE = '2.31.0'
 const AFTER = '2.31.2'
@@ -32,7 +32,7 @@ export const managerUpgraded: Row = {
     let seconds = 0
     await withOwnCluster(round.scenario, [round.workload], async cluster => {
       await loadBefore(cluster)
-      await helm(cluster, ['install', '--set', 'nodeAgent.enabled=true,grpc.connectionTTL=60s'], BEFORE)
+      await helmTo(cluster, ['install', '--set', 'nodeAgent.enabled=true,grpc.connectionTTL=60s'], BEFORE)
       seconds = await playUpgrade(round, cluster)
     })
     return seconds
@@ -45,25 +45,8 @@ async function loadBefore({ node }: OwnCluster): Promise<void> {
   await saved.pipe('docker', [...load, '--snapshotter', 'overlayfs', '-'])
 }
 
-async function helm({ node, kubectl }: OwnCluster, words: readonly string[], tag: string): Promise<void> {
-  const kubeconfig = await docker(['exec', node, 'cat', '/etc/kubernetes/admin.conf'])
-  const call = 'cat > /tmp/config && exec telepresence helm "$@" --kubeconfig /tmp/config'
-  const run = [
-    'run',
-    '--rm',
-    '--interactive',
-    '--network',
-    node,
-    '--entrypoint',
-    'sh',
-    CLIENT,
-    '-c',
-    call,
-    'sh',
-  ]
-  await docker([...run, ...words, ...MANAGER, '--set', `image.tag=${tag}`], kubeconfig)
-  await kubectl([...MANAGER, 'rollout', 'status', '--timeout=180s', 'deployment/traffic-manager'])
-}
+const helmTo = ({ node, kubectl }: OwnCluster, words: readonly string[], tag: string): Promise<void> =>
+  helm({ node, network: node, kubectl }, [...words, '--set', `image.tag=${tag}`])
 
 /** Measured from when the new manager is there. */
 async function playUpgrade(round: Round, cluster: OwnCluster): Promise<number> {
@@ -78,7 +61,7 @@ async function playUpgrade(round: Round, cluster: OwnCluster): Promise<number> {
   await eventually(isOurs)
   const before = await docker(['inspect', '--format', '{{.Id}} {{.State.StartedAt}}', dev])
   const watching = watch(round.scenario, answers)
-  await helm(cluster, ['upgrade', '--reuse-values'], AFTER)
+  await helmTo(cluster, ['upgrade', '--reuse-values'], AFTER)
   const since = Date.now()
   const images = await cluster.kubectl([...MANAGER, 'get', 'pods', '--output', 'jsonpath={..image}'])
   expect(images, 'what the manager runs').toContain(`tel2:${AFTER}`)
