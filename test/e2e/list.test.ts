@@ -185,6 +185,7 @@ test(
       devContainers: [
         {
           container: names.devContainer(),
+          image: 'kde-tp-sandbox/dev:1',
           ...{ namespace, owner, createdAt, state: 'running', project: 'web', life: 'leased' },
           attachment: {
             mode: 'intercept',

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
 import { docker } from './harness/engine.ts'
@@ -124,6 +126,27 @@ test.concurrent(
     }),
   ),
   600_000,
+)
+
+const several = {
+  workloads: ['api', 'web', 'worker', 'queue'].map(name => ({ name })),
+  projects: ['web', 'jobs'],
+}
+
+test.for(['sidecar', 'node'])('an ingest that makes its %s does not keep the session waiting', agent =>
+  within(several, async ({ person, workspace, namespace, intercept, attach }) => {
+    const beside = await person.run(intercept({ options: ['--detach'], command: ['sleep', 'infinity'] }))
+    expect(beside.exitCode, beside.stderr).toBe(0)
+    for (const workload of ['web', 'worker', 'queue']) {
+      const options = ['--project', 'jobs', '--agent', agent]
+      const ingest = await person.run(attach('ingest', { workload, options, command: ['true'] }))
+      expect(ingest.exitCode, ingest.stderr).toBe(0)
+    }
+    const log = join(workspace.environmentPath, '.telepresence/logs', namespace, 'connector.log')
+    expect(readFileSync(log, 'utf8')).not.toContain('timeout waiting for port-forward')
+    const cleared = await person.run(['kde-tp', 'clear', '--yes', '--workspace', workspace.path])
+    expect(cleared.exitCode, cleared.stderr).toBe(0)
+  })(),
 )
 
 async function expectToTell({ person, names }: Scenario): Promise<void> {
