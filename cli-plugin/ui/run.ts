@@ -28,7 +28,8 @@ export interface Runs {
   kill(): void
 }
 
-export function createRuns(runOwnProgram: RunOwnProgram): Runs {
+/** `note` hears each line of what they print. */
+export function createRuns(runOwnProgram: RunOwnProgram, note: (line: string) => void): Runs {
   const server = new WebSocketServer({ noServer: true, maxPayload: MOST_BYTES, perMessageDeflate: false })
   const running = new Map<OwnRun, Promise<void>>()
   let isOver = false
@@ -37,7 +38,7 @@ export function createRuns(runOwnProgram: RunOwnProgram): Runs {
     if (typeof words === 'string') return void refuse(client, words)
     if (isOver) return
     const run = runOwnProgram(words)
-    const told = tell(run, client).finally(() => void running.delete(run))
+    const told = tell(run, client, note).finally(() => void running.delete(run))
     running.set(run, told)
   }
   return {
@@ -84,7 +85,7 @@ function parse(frame: string): readonly string[] | undefined {
 }
 
 /** Lines as they come, and last the exit code. Whoever leaves before that ends the run. */
-async function tell(run: OwnRun, client: WebSocket): Promise<void> {
+async function tell(run: OwnRun, client: WebSocket, note: (line: string) => void): Promise<void> {
   let isTold = false
   const closed = new Promise<void>(resolve => {
     client.on('close', () => {
@@ -98,7 +99,10 @@ async function tell(run: OwnRun, client: WebSocket): Promise<void> {
       client.send(lines.map(line => JSON.stringify(line)).join('\n'), () => resolve())
     })
   const told = [
-    readLines(run.stdout, lines => write(lines.map(out => ({ out })))),
+    readLines(run.stdout, lines => {
+      for (const line of lines) note(line)
+      return write(lines.map(out => ({ out })))
+    }),
     readLines(run.stderr, lines => write(lines.map(err => ({ err })))),
   ]
   const exit = await run.ended
@@ -110,7 +114,10 @@ async function tell(run: OwnRun, client: WebSocket): Promise<void> {
 }
 
 /** Goes on reading where nobody listens any more: a program that nobody reads from would wait for ever. */
-async function readLines(stream: Readable, take: (lines: readonly string[]) => Promise<void>): Promise<void> {
+export async function readLines(
+  stream: Readable,
+  take: (lines: readonly string[]) => Promise<void>,
+): Promise<void> {
   let begun = ''
   for await (const piece of stream.setEncoding('utf8') as AsyncIterable<string>) {
     const lines = `${begun}${piece}`.split('\n')

@@ -10,6 +10,7 @@ import { toErrorEvent } from '../output/show.ts'
 import { type Admission, createAdmission } from './admission.ts'
 import { answer, refuse } from './answer.ts'
 import { givePage } from './give-page.ts'
+import { createLastStatus, type LastStatus } from './last-status.ts'
 import { isFromOurPage, isNavigation, isOurHost, isReading } from './origin.ts'
 import { createRuns, type Runs } from './run.ts'
 import { createShells, type Shells } from './shell.ts'
@@ -29,6 +30,7 @@ interface Parts {
   readonly port: number
   readonly page: Page
   readonly admission: Admission
+  readonly lastStatus: LastStatus
   readonly runs: Runs
   readonly shells: Shells
 }
@@ -36,11 +38,13 @@ interface Parts {
 /** Serves the page on this computer alone; port 0 takes a free one. Throws PORT_TAKEN. */
 export async function serve(port: number, page: Page, edges: Edges): Promise<Served> {
   const server = createServer()
+  const lastStatus = createLastStatus(edges.ownProgram, edges.now)
   const parts: Parts = {
     port: await listen(server, port),
     page,
     admission: createAdmission(),
-    runs: createRuns(edges.ownProgram),
+    lastStatus,
+    runs: createRuns(edges.ownProgram, lastStatus.note),
     shells: createShells(edges),
   }
   // A request that fails is a bug, and fails alone.
@@ -54,14 +58,16 @@ export async function serve(port: number, page: Page, edges: Edges): Promise<Ser
   server.on('upgrade', (request, socket, head) => {
     onUpgrade(request, socket, head, parts).catch(drop(socket))
   })
+  lastStatus.refresh()
   return {
     url: `http://127.0.0.1:${parts.port}/?token=${parts.admission.token}`,
     async close() {
       server.close()
       const over = new AbortController()
-      const ended = Promise.all([parts.runs.end(), parts.shells.end()])
+      const ended = Promise.all([lastStatus.end(), parts.runs.end(), parts.shells.end()])
       await Promise.race([ended, edges.sleep(LAST_WORDS, over.signal)])
       over.abort()
+      lastStatus.kill()
       parts.runs.kill()
       server.closeAllConnections()
     },
@@ -92,11 +98,19 @@ async function onRequest(request: IncomingMessage, response: ServerResponse, par
     return refuse(response, 405, t`This is asked for by ${READING}.`, { allow: READING })
   if (name === 'run') return refuse(response, 426, t`This is asked for as a web socket.`, WEB_SOCKET)
   if (name === 'shell') return parts.shells.tell(query, response)
+  if (name === 'status') return tellStatus(await parts.lastStatus.tell(), response)
+  // Whoever loads the page asks for it next.
+  if (name === '') parts.lastStatus.refresh()
   return givePage(parts.page, name, request, response)
 }
 
 const READING = 'GET,HEAD'
 const WEB_SOCKET = { connection: 'close, upgrade', upgrade: 'websocket' }
+
+const tellStatus = (line: string | undefined, response: ServerResponse): undefined =>
+  line === undefined
+    ? answer(response, 204, '')
+    : answer(response, 200, line, { 'content-type': 'application/json' })
 
 async function onUpgrade(
   request: IncomingMessage,

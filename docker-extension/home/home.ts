@@ -2,6 +2,8 @@
 export interface Home {
   /** Runs our program; lines of its output as they come. Resolves with its exit code. Aborting kills it. */
   run(words: readonly string[], on: Listener, end?: AbortSignal): Promise<number>
+  /** What `status` has told a moment ago, as a line, where this home knows: something to show until it is read. */
+  lastStatus?(): Promise<string | undefined>
   openExternal(url: string): void
   /** Undefined where this home has none: then the command to paste is shown. */
   shell?(of: ShellOf): WebSocket

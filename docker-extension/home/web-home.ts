@@ -23,6 +23,10 @@ export const webHome: Home = {
     })
     return Promise.race([left, tellAll(socket, words, on)])
   },
+  async lastStatus() {
+    const answer = await fetch('status')
+    return answer.status === 200 ? answer.text() : undefined
+  },
   openExternal(url) {
     window.open(url, '_blank', 'noopener,noreferrer')
   },

@@ -47,7 +47,7 @@ function endOf(exitCode: number, other: readonly string[]): SessionEvent {
 export const UNREACHABLE = 'UNREACHABLE'
 
 /** Undefined where the line is no event that we know. */
-function parseEvent(line: string): SessionEvent | undefined {
+export function parseEvent(line: string): SessionEvent | undefined {
   try {
     return SessionEvent.safeParse(JSON.parse(line)).data
   } catch {

@@ -1,7 +1,8 @@
 import { useEffect, useReducer, useState } from 'react'
 import type { EventOf, SessionEvent } from '../../session/events.ts'
 import { type EngineView, foldEngine, NOTHING_READ } from '../../session/view.ts'
-import { type Run, runEvents } from './run-events.ts'
+import type { Home } from '../home/home.ts'
+import { parseEvent, type Run, runEvents } from './run-events.ts'
 import { useVisible } from './use-visible.ts'
 
 export interface Engine extends EngineView {
@@ -14,16 +15,32 @@ const BETWEEN_READINGS = 500
 
 /** Follows everything of ours on this engine, for as long as the page is seen: what nobody looks at costs nothing. */
 export function useEngine({ home, language }: Run): Engine {
-  const [view, dispatch] = useReducer(foldEngine, NOTHING_READ)
+  const [view, dispatch] = useReducer(foldUnlessOld, NOTHING_READ)
   const [error, setError] = useState<Engine['error']>()
   const isVisible = useVisible()
   useEffect(() => {
     if (!isVisible) return
     const over = new AbortController()
-    void follow({ home, language, end: over.signal }, dispatch, setError)
+    void tellLast(home, event => dispatch({ event, isOfBefore: true }))
+    void follow({ home, language, end: over.signal }, event => dispatch({ event }), setError)
     return () => over.abort()
   }, [home, language, isVisible])
   return { ...view, error }
+}
+
+interface Told {
+  readonly event: SessionEvent
+  readonly isOfBefore?: boolean
+}
+
+/** What was read before the page was there is shown until the page has read it itself. */
+const foldUnlessOld = (view: EngineView, { event, isOfBefore = false }: Told): EngineView =>
+  isOfBefore && view.environments !== undefined ? view : foldEngine(view, event)
+
+async function tellLast(home: Home, tell: (event: SessionEvent) => void): Promise<void> {
+  const line = await home.lastStatus?.().catch(() => undefined)
+  const event = line === undefined ? undefined : parseEvent(line)
+  if (event !== undefined) tell(event)
 }
 
 /** Until the end. What breaks off, as with the engine, is begun again, ever later. */

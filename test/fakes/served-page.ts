@@ -1,8 +1,10 @@
 import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
+import { Readable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import { onTestFinished } from 'vitest'
 import type { Edges } from '../../cli-plugin/command.ts'
+import type { RunOwnProgram } from '../../cli-plugin/edges/own-program.ts'
 import { type Served, serve } from '../../cli-plugin/ui/serve.ts'
 import { fakeEdges } from './edges.ts'
 
@@ -45,11 +47,18 @@ export interface Visit {
   readonly base: string
 }
 
+const sayNothing: RunOwnProgram = () => ({
+  stdout: Readable.from([]),
+  stderr: Readable.from([]),
+  ended: Promise.resolve(0),
+  kill: () => undefined,
+})
+
 /** A server for one test, at a port of its own, with time as it is. */
 export async function served(given: Partial<Edges> = {}): Promise<Served> {
   const sleep = (milliseconds: number, signal?: AbortSignal) =>
     wait(milliseconds, undefined, signal === undefined ? {} : { signal }).catch(() => undefined)
-  const it = await serve(0, page, fakeEdges({ sleep, ...given }))
+  const it = await serve(0, page, fakeEdges({ sleep, ownProgram: sayNothing, ...given }))
   onTestFinished(() => it.close())
   return it
 }

@@ -41,6 +41,23 @@ test('what happens shows at once, before the status is read again', async ({ exp
   await expect.poll(() => readings(home)).toBe(2)
 })
 
+test('what was read a moment ago is shown until the status is read', async () => {
+  const told = fakeHome([/^status$/, 'forever'])
+  const before = JSON.stringify(status({ ...demo, devContainers: [] }))
+  showPage('', { ...told, lastStatus: async () => before })
+  await screen.findByText('myapp · also reaches 10.20.0.0/16')
+  told.tell(/^status$/, status(demo))
+  await screen.findByRole('row', { name: /^api / })
+})
+
+test('what was read a moment ago and comes late is not shown', async ({ expect }) => {
+  const { promise, resolve } = Promise.withResolvers<string>()
+  showPage('', { ...fakeHome(), lastStatus: () => promise })
+  await screen.findByRole('row', { name: /^api / })
+  await act(async () => resolve(JSON.stringify(status())))
+  expect(screen.queryByRole('row', { name: /^api / })).not.toBeNull()
+})
+
 test('happenings that come while the status is read make one more reading', async ({ expect }) => {
   const home = fakeHome()
   showPage('', home)

@@ -143,6 +143,13 @@ test('what is aborted is closed, and nothing of it is told any more', async ({ e
   expect(sockets).toHaveLength(1)
 })
 
+test('the local server is asked what the status was a moment ago, and may not know', async ({ expect }) => {
+  const answers = [new Response('{"type":"status"}'), new Response(null, { status: 204 })]
+  vi.stubGlobal('fetch', async () => answers.shift())
+  expect(await webHome.lastStatus?.()).toBe('{"type":"status"}')
+  expect(await webHome.lastStatus?.()).toBeUndefined()
+})
+
 test('a shell is asked for where its attachment is, and a refusal is a sentence', async ({ expect }) => {
   const sockets = fakeServer()
   const urls: string[] = []
