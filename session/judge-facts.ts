@@ -126,7 +126,7 @@ export function findRemotePort({ name }: Workload, ports: readonly RemotePort[],
   throw new KdeTpError('PORT_UNKNOWN', t`"${name}" has no port "${remote}" that can be taken.`, {
     hint:
       ports.length === 0
-        ? t`None of its ports can: no service leads to this container.`
+        ? t`The container declares none, so it can't be replaced: "intercept" takes the ports of its service.`
         : nameOneOf(ports.map(({ shown }) => shown)),
   })
 }

@@ -1,4 +1,4 @@
-import type { Mode, MountKind } from '../../session/mode.ts'
+import type { Agent, Mode, MountKind } from '../../session/mode.ts'
 import { traitsOf } from '../../session/mode.ts'
 import { type Place, placeWords } from './place.ts'
 
@@ -19,12 +19,17 @@ export interface AttachForm {
   /** CIDRs, with commas between them. */
   readonly alsoProxy: string
   readonly mount: MountKind | ''
-  /** As NAME=VALUE. */
-  readonly header: string
+  /** As NAME=VALUE, a line each. */
+  readonly headers: string
   readonly pathPrefix: string
   readonly pathRegex: string
   /** As [HOSTPORT:]PORT, with commas between them. */
   readonly publish: string
+  /** As PORT[/udp], with commas between them. */
+  readonly toPod: string
+  readonly agent: Agent | ''
+  /** As NAME=VALUE, a line each. */
+  readonly env: string
   readonly takeOver: boolean
 }
 
@@ -38,10 +43,13 @@ export const EMPTY_FORM: AttachForm = {
   container: '',
   alsoProxy: '',
   mount: '',
-  header: '',
+  headers: '',
   pathPrefix: '',
   pathRegex: '',
   publish: '',
+  toPod: '',
+  agent: '',
+  env: '',
   takeOver: false,
 }
 
@@ -59,17 +67,20 @@ export function nextField(
 
 /** The words of the command that attaches it, and leaves it running. */
 export function attachWords(form: AttachForm, place: Place): readonly string[] {
-  const { ports, canFilter, isExclusive } = traitsOf[form.mode]
+  const { ports, canFilter, agents, isExclusive } = traitsOf[form.mode]
   return [
     form.mode,
     ...placeWords(place),
     ...option('project', form.project),
     ...option('image', form.image),
     ...option('container', form.container),
+    ...(agents.length > 1 ? option('agent', form.agent) : []),
     ...(ports === 'none' ? [] : form.ports.flatMap(({ local, remote }) => ['--port', `${local}:${remote}`])),
     ...listed(form.alsoProxy).flatMap(cidr => ['--also-proxy', cidr]),
     ...(form.mount === '' ? [] : [`--mount=${form.mount}`]),
     ...(canFilter ? filterWords(form) : []),
+    ...(form.mode === 'wiretap' ? [] : listed(form.toPod).flatMap(port => ['--to-pod', port])),
+    ...linesOf(form.env).flatMap(variable => option('env', variable)),
     ...listed(form.publish).flatMap(port => ['--publish', port]),
     ...(isExclusive && form.takeOver ? ['--take-over'] : []),
     '--detach',
@@ -78,8 +89,8 @@ export function attachWords(form: AttachForm, place: Place): readonly string[] {
   ]
 }
 
-const filterWords = ({ header, pathPrefix, pathRegex }: AttachForm): readonly string[] => [
-  ...option('header', header),
+const filterWords = ({ headers, pathPrefix, pathRegex }: AttachForm): readonly string[] => [
+  ...linesOf(headers).flatMap(header => option('header', header)),
   ...option('path-prefix', pathPrefix),
   ...option('path-regex', pathRegex),
 ]
@@ -91,3 +102,5 @@ const option = (name: string, value: string): readonly string[] => {
 }
 
 const listed = (text: string): readonly string[] => text.split(/[\s,]+/).filter(part => part !== '')
+
+const linesOf = (text: string): readonly string[] => text.split('\n').filter(line => line.trim() !== '')

@@ -72,7 +72,7 @@ export const pageAttachment: Catalogue = {
     '請指定開發容器的映像檔：動手之前會先顯示計畫。',
   'Leave these empty to take all requests. In a team, name a header of your own.':
     '留空就是全部的請求。在團隊裡，請指定自己的標頭。',
-  'Header, as NAME=VALUE': '標頭，格式為 NAME=VALUE',
+  'Headers, one NAME=VALUE a line': '標頭，每行一個 NAME=VALUE',
   'Path begins with': '路徑開頭',
   'Path matches (regular expression)': '路徑符合（正規表示式）',
   "The workload's container stops, and runs again when you leave. All requests come to you.":
@@ -93,6 +93,12 @@ export const pageAttachment: Catalogue = {
   More: '更多',
   'Also reach these networks (CIDR)': '也要連到這些網路（CIDR）',
   'Publish ports, as 3000 or 8080:3000': '發布連接埠，例如 3000 或 8080:3000',
+  "Ports of the pod's other containers": 'Pod 其他容器的連接埠',
+  'Agent in the cluster': '叢集裡的 agent',
+  'the one that is meant for this mode': '這個模式預設的',
+  'sidecar: it stays in the pods': 'sidecar：會留在 Pod 裡',
+  'node agent: no pod is started anew': 'node agent：不會重新啟動 Pod',
+  'Variables, one NAME=VALUE a line': '環境變數，每行一個 NAME=VALUE',
   'Another image for the dev container': '開發容器改用的映像檔',
   'End the attachment of somebody else who holds the workload': '結束佔用這個工作負載的別人的攔截',
   'Volumes of the pod': 'Pod 的 volume',
@@ -115,6 +121,8 @@ export const pageAttachment: Catalogue = {
   'Reading the ports': '讀取連接埠',
   'No service leads to this workload, so only "ingest" is possible.':
     '沒有 service 指向這個工作負載，所以只能使用 "ingest"。',
+  'No container of this workload declares a port, so it can\'t be replaced: "intercept" takes those of its service.':
+    '這個工作負載的容器都沒有宣告連接埠，所以無法取代：「intercept」可以攔截它的 service 的連接埠。',
   'Local port for {0}': '{0} 的本機連接埠',
   'Container of the pod': 'Pod 的容器',
   'Workloads: {0}': '工作負載：{0}',

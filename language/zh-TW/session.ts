@@ -35,8 +35,8 @@ export const session: Catalogue = {
   'Let a service select them, or annotate their template with {0}, as "8080". Without either only "ingest" is possible.':
     '請讓 Service 選到它們，或在 Pod template 加上 annotation {0}，例如「8080」。兩者都沒有時，只能用「ingest」。',
   '"{0}" has no port "{1}" that can be taken.': '「{0}」沒有可以攔截的連接埠「{1}」。',
-  'None of its ports can: no service leads to this container.':
-    '它的連接埠都不行：沒有 Service 通到這個容器。',
+  'The container declares none, so it can\'t be replaced: "intercept" takes the ports of its service.':
+    '這個容器沒有宣告連接埠，所以無法取代：「intercept」可以攔截它的 Service 的連接埠。',
   '"{0}" answers UDP, on {1}, and would not any longer: agents lose what they do not intercept.':
     '「{0}」在 {1} 回應 UDP，之後就無法回應：agent 會丟失沒有攔截的部分。',
   'Only "intercept" with --agent node can take it, with its one UDP port among the others, as --port {0}:{1}.':

@@ -1,8 +1,9 @@
 import { screen, within } from '@testing-library/react'
 import { test } from 'vitest'
+import type { SessionEvent } from '../../session/events.ts'
 import { fakeHome } from './fake-home.ts'
 import { showPage } from './show-page.tsx'
-import { attached, listed, notYours, plan, workloads } from './told.ts'
+import { attached, choices, listed, notYours, plan, workloads } from './told.ts'
 
 const COMMAND =
   "docker kde-tp intercept --environment staging --project shop --port 8081:http --header 'x-developer=ada b' --detach myapp api"
@@ -25,7 +26,10 @@ test('a workload is attached by keyboard alone: command line and plan are shown 
   await user.keyboard(' {Tab}')
   await user.clear(screen.getByRole('textbox', { name: 'Local port for http' }))
   await user.keyboard('8081{Tab}')
-  await user.type(screen.getByRole('textbox', { name: 'Header, as NAME=VALUE' }), 'x-developer=ada b')
+  await user.type(
+    screen.getByRole('textbox', { name: 'Headers, one NAME=VALUE a line' }),
+    'x-developer=ada b',
+  )
   expect(screen.getByRole('group', { name: 'Command line' }).textContent).toBe(COMMAND)
 
   const steps = await screen.findByRole('list', { name: 'Plan' })
@@ -43,6 +47,36 @@ test('a workload is attached by keyboard alone: command line and plan are shown 
   await screen.findByRole('heading', { name: 'api in myapp' })
   expect(home.runs.at(-1)).not.toContain('--dry-run')
   expect(home.runs).toContain(COMMAND.replace('docker kde-tp ', '').replaceAll("'", ''))
+})
+
+test('all that the command line takes can be filled in, with as many headers and variables as there are lines', async ({
+  expect,
+}) => {
+  const { user } = showPage('#/attach?namespace=myapp&workload=api&project=shop')
+  await user.click(await screen.findByRole('checkbox', { name: 'http (80) of service api' }))
+  const fill = (name: string, text: string) => user.type(screen.getByRole('textbox', { name }), text)
+  await fill('Headers, one NAME=VALUE a line', 'x-developer=ada{Enter}{Enter}x-team=web')
+  await fill("Ports of the pod's other containers", '5432, 5353/udp')
+  await fill('Variables, one NAME=VALUE a line', 'DEBUG=1{Enter}-X=a b')
+  await user.click(screen.getByRole('combobox', { name: 'Agent in the cluster' }))
+  await user.click(screen.getByRole('option', { name: /^node agent/ }))
+  expect(screen.getByRole('group', { name: 'Command line' }).textContent).toBe(
+    "docker kde-tp intercept --environment demo --project shop --agent node --port 8080:http --header x-developer=ada --header x-team=web --to-pod 5432 --to-pod 5353/udp --env DEBUG=1 '--env=-X=a b' --detach myapp api",
+  )
+  await user.click(screen.getByRole('radio', { name: /^replace/i }))
+  expect(screen.queryByRole('combobox', { name: 'Agent in the cluster' })).toBeNull()
+})
+
+test('a workload without a declared port cannot be replaced, and one without a service only ingested', async ({
+  expect,
+}) => {
+  const service = [{ remote: 'http', shown: 'http (80) of service api', target: 8080 }]
+  const of = (ports: object) => fakeHome([/^choices/, [{ ...choices, ports } as SessionEvent]])
+  showPage('#/attach?namespace=myapp&workload=api&mode=replace', of({ service, container: [] }))
+  await screen.findByText(/^No container of this workload declares a port/)
+  showPage('#/attach?namespace=myapp&workload=api&mode=replace', of({ service: [], container: [] }))
+  await screen.findByText(/^No service leads to this workload/)
+  expect(screen.queryByRole('checkbox', { name: /of service api/ })).toBeNull()
 })
 
 test('of 1,000 workloads only those that can be seen are drawn, and a search finds one', async ({

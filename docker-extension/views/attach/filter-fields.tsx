@@ -21,9 +21,10 @@ export function FilterFields({ form, change }: Shown) {
         </Typography>
         <FieldRow>
           <TextField
-            label={t`Header, as NAME=VALUE`}
-            value={form.header}
-            onChange={({ target }) => change({ header: target.value })}
+            multiline
+            label={t`Headers, one NAME=VALUE a line`}
+            value={form.headers}
+            onChange={({ target }) => change({ headers: target.value })}
           />
           <TextField
             label={t`Path begins with`}

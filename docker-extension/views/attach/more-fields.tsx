@@ -30,6 +30,20 @@ export function MoreFields({ form, change, choices }: Shown) {
             value={form.publish}
             onChange={({ target }) => change({ publish: target.value })}
           />
+          {form.mode !== 'wiretap' && (
+            <TextField
+              label={t`Ports of the pod's other containers`}
+              value={form.toPod}
+              onChange={({ target }) => change({ toPod: target.value })}
+            />
+          )}
+          {traitsOf[form.mode].agents.length > 1 && <AgentField form={form} change={change} />}
+          <TextField
+            multiline
+            label={t`Variables, one NAME=VALUE a line`}
+            value={form.env}
+            onChange={({ target }) => change({ env: target.value })}
+          />
           {choices?.isStandalone === false && (
             <TextField
               label={t`Another image for the dev container`}
@@ -67,6 +81,22 @@ function MountField({ form, change }: Pick<Shown, 'form' | 'change'>) {
       <MenuItem value="">{t`none`}</MenuItem>
       <MenuItem value="live">{t`live, to be read`}</MenuItem>
       <MenuItem value="copy">{t`copied once, to be written`}</MenuItem>
+    </TextField>
+  )
+}
+
+function AgentField({ form, change }: Pick<Shown, 'form' | 'change'>) {
+  return (
+    <TextField
+      select
+      label={t`Agent in the cluster`}
+      value={form.agent}
+      slotProps={{ inputLabel: { shrink: true }, select: { displayEmpty: true } }}
+      onChange={({ target }) => change({ agent: target.value as AttachForm['agent'] })}
+    >
+      <MenuItem value="">{t`the one that is meant for this mode`}</MenuItem>
+      <MenuItem value="sidecar">{t`sidecar: it stays in the pods`}</MenuItem>
+      <MenuItem value="node">{t`node agent: no pod is started anew`}</MenuItem>
     </TextField>
   )
 }

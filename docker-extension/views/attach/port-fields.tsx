@@ -38,7 +38,7 @@ export function PortFields({ form, change }: Shown) {
         {isAsking && <LinearProgress aria-label={t`Reading the ports`} />}
         {error !== undefined && <ErrorNotice error={error} retry={again} />}
         {answer !== undefined && kind !== 'none' && there.length === 0 && (
-          <Typography>{t`No service leads to this workload, so only "ingest" is possible.`}</Typography>
+          <Typography>{reasonOf(answer.ports?.service ?? [])}</Typography>
         )}
         {there.map(port => (
           <PortField key={port.shown} port={port} {...{ form, change }} />
@@ -48,6 +48,11 @@ export function PortFields({ form, change }: Shown) {
     </Paper>
   )
 }
+
+const reasonOf = (ofService: readonly PortChoice[]): string =>
+  ofService.length === 0
+    ? t`No service leads to this workload, so only "ingest" is possible.`
+    : t`No container of this workload declares a port, so it can't be replaced: "intercept" takes those of its service.`
 
 function PortField({ port, form, change }: Shown & { readonly port: PortChoice }) {
   const { remote, shown, target } = port
