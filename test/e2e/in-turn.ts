@@ -18,6 +18,7 @@ const IN_TURN = [
   'live-mounts',
   'mounts',
   'needed-rights',
+  'page-engine',
   'page-healing',
   'publish',
   'pull',
