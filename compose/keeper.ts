@@ -1,4 +1,4 @@
-import { type Ownership, roleLabels } from './labels.ts'
+import { LABEL, type Ownership, roleLabels } from './labels.ts'
 import { keeperName } from './names.ts'
 import { bindMount, type ComposeProject } from './project.ts'
 import { SECURITY } from './security.ts'
@@ -13,6 +13,8 @@ export interface KeeperInput {
   readonly image: string
   /** The engine's socket as the engine's own machine names it. */
   readonly socketPath: string
+  /** What is known of the engine, for the next commands. */
+  readonly engineLabel: string
   /** Where the environment's files of ours lie, and `uid:gid` of the person whose they are. */
   readonly filesDirectory: string
   readonly user: string
@@ -28,7 +30,7 @@ export function keeperProject(input: KeeperInput): ComposeProject {
       [KEEPER_SERVICE]: {
         image: input.image,
         container_name: name,
-        labels: roleLabels(input.ownership, 'keeper'),
+        labels: { ...roleLabels(input.ownership, 'keeper'), [LABEL.engine]: input.engineLabel },
         command: [
           ...['keeper', '--name', name, '--workspace', workspacePath, '--environment', environment],
           ...['--image', input.image, '--files', input.filesDirectory, '--user', input.user],

@@ -14,6 +14,7 @@ export const LABEL = {
   session: 'kde-tp.session',
   devContainer: 'kde-tp.dev-container',
   published: 'kde-tp.published',
+  engine: 'kde-tp.engine',
 } as const
 
 /** Another number if a label's meaning ever changes, so that a version of ours knows what it does not understand. */

@@ -26,6 +26,8 @@ export interface ObservedContainer {
   readonly devContainer: string | undefined
   /** Of a publisher. */
   readonly published: Publication | undefined
+  /** Of a keeper: what the command that started it has found of the engine, as JSON. */
+  readonly engine: string | undefined
   /** Of its labels; undefined where it cannot be read. */
   readonly schema: number | undefined
 }
@@ -47,7 +49,15 @@ const SHOWN_LABELS = [
     LABEL.life,
     LABEL.attachment,
   ],
-  ...[LABEL.alsoProxy, LABEL.owner, LABEL.network, LABEL.devContainer, LABEL.published, LABEL.schema],
+  ...[
+    LABEL.alsoProxy,
+    LABEL.owner,
+    LABEL.network,
+    LABEL.devContainer,
+    LABEL.published,
+    LABEL.schema,
+    LABEL.engine,
+  ],
 ]
 
 /**
@@ -82,6 +92,7 @@ function toContainer([id = '', name = '', state = '', ...labels]: readonly strin
     devContainer,
     published,
     schema,
+    engine,
   ] = labels.map(label => (label === '' ? undefined : label))
   return {
     id,
@@ -95,6 +106,7 @@ function toContainer([id = '', name = '', state = '', ...labels]: readonly strin
     owner,
     network,
     devContainer,
+    engine,
     role: role as Role | undefined,
     life: life as Life | undefined,
     attachment: parseAttachmentLabel(attachment),

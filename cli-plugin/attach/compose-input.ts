@@ -9,7 +9,7 @@ import type { EnvironmentKey } from '../../session/observed.ts'
 import { directoriesOf, filesDirectoryOf } from '../../workspace/directories.ts'
 import type { Mount } from '../../workspace/project.ts'
 import type { Edges } from '../command.ts'
-import type { CheckedEngine } from '../surroundings/check-engine.ts'
+import { type CheckedEngine, toEngineLabel } from '../surroundings/check-engine.ts'
 import { runtimeImage } from '../version.ts'
 import type { Call } from './call.ts'
 import type { AttachOrder } from './order.ts'
@@ -45,6 +45,7 @@ export function keeperInput(
     ownership: { workspacePath, environment, owner: ownerOf(edges.person) },
     image: runtimeImage(edges.environment),
     socketPath: engine.socket,
+    engineLabel: toEngineLabel(engine),
     filesDirectory: filesDirectoryOf({ workspacePath, environment }, edges.files),
     user: `${userId}:${groupId}`,
   }

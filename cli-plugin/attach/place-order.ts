@@ -41,7 +41,7 @@ export async function placeOrder(
   // First, since a look waits for it.
   const listed = edges.docker(listContainers())
   const early = named && prepareImage(named, typedImage, edges)
-  const surroundings = checkSurroundings(environment, edges)
+  const surroundings = checkSurroundings(environment, listed, edges)
   // A failure of what is awaited before is told first; these are told where they are awaited.
   for (const later of [early, surroundings]) later?.catch(() => undefined)
   const seen = await listed

@@ -1,8 +1,11 @@
+import * as z from 'zod/mini'
+import { ownerOf } from '../../compose/labels.ts'
 import { t } from '../../language/t.ts'
 import { isDesktop, readEndpoint, readEngine } from '../../session/commands/docker.ts'
 import { type ImageFacts, pullImage, readImage } from '../../session/commands/images.ts'
 import { KdeTpError } from '../../session/errors.ts'
 import { assertUsable } from '../../session/judge-engine.ts'
+import { isRunning, type ObservedContainer } from '../../session/observed.ts'
 import type { Edges } from '../command.ts'
 
 const OLDEST_COMPOSE = [2, 24, 4]
@@ -18,6 +21,38 @@ export interface CheckedEngine {
   readonly socket: string
   /** False for one that is reached over a network: its machine has nobody's home of this one. */
   readonly isHere: boolean
+}
+
+const EngineLabel = z.strictObject({
+  isRootless: z.boolean(),
+  isDesktop: z.boolean(),
+  socket: z.string(),
+  isHere: z.boolean(),
+})
+
+export const toEngineLabel = (engine: CheckedEngine): string => JSON.stringify(engine)
+
+/**
+ * What the command has found that started this environment's keeper, where the same person did so on this computer; else it is looked
+ * for: `docker info` asks each of docker's plugins, which takes longer than all else. Throws as checkEngine does.
+ */
+export async function knownEngine(
+  containers: readonly ObservedContainer[],
+  edges: Edges,
+): Promise<CheckedEngine> {
+  const me = ownerOf(edges.person)
+  const keeper = containers.find(
+    container => container.role === 'keeper' && container.owner === me && isRunning(container),
+  )
+  return parseEngineLabel(keeper?.engine) ?? checkEngine(edges)
+}
+
+function parseEngineLabel(label: string | undefined): CheckedEngine | undefined {
+  try {
+    return label === undefined ? undefined : EngineLabel.parse(JSON.parse(label))
+  } catch {
+    return undefined
+  }
 }
 
 /** Throws ENGINE_UNREACHABLE, ENGINE_UNSUPPORTED, TOOL_MISSING or TOOL_TOO_OLD. */

@@ -8,7 +8,7 @@ import { openWindow, startUi, withBrowser } from './harness/browser.ts'
 import { differenceOf } from './harness/picture.ts'
 import { partOf } from './harness/random.ts'
 import { within } from './harness/scenario.ts'
-import { desktopThatTells, type Telling } from './harness/told-page.ts'
+import { desktopThatTells, type Telling, tellInBrowser } from './harness/told-page.ts'
 
 // Every view, with the same told each time, as Chromium draws it.
 
@@ -46,6 +46,8 @@ interface View {
   readonly hash?: string
   /** Before what is told as usual. */
   readonly telling?: Telling
+  /** What a shell says, in a browser: Docker Desktop has none. */
+  readonly shell?: string
   /** What a person does to see all of it. */
   readonly act?: (page: Page) => Promise<unknown>
   /** Is seen when all is there, in each language. */
@@ -99,6 +101,13 @@ const VIEWS: Readonly<Record<string, View>> = {
     act: page => page.getByRole('tab').nth(3).click(),
     ready: page => page.getByText('docker kde-tp exec'),
   },
+  terminal: {
+    hash: API,
+    // Without a cursor, which blinks.
+    shell: '\u001b[?25l\u001b[32mada@shop\u001b[m:/workspace$ echo $NAME\r\n訂單 orders\r\n',
+    act: page => page.getByRole('tab').nth(3).click(),
+    ready: page => page.getByText('orders'),
+  },
   doctor: { hash: '#/doctor', ready: page => page.getByText('Start the cluster.') },
   remove: {
     hash: '#/remove',
@@ -116,7 +125,9 @@ const NOW = '2026-11-27T09:45:00.000Z'
 async function show(context: BrowserContext, address: string, view: View): Promise<Page> {
   const page = await context.newPage()
   await page.clock.setFixedTime(NOW)
-  await page.addInitScript(desktopThatTells([...(view.telling ?? []), ...USUAL]))
+  const telling = [...(view.telling ?? []), ...USUAL]
+  if (view.shell === undefined) await page.addInitScript(desktopThatTells(telling))
+  else await tellInBrowser(page, telling, view.shell)
   await page.goto(address + (view.hash ?? ''))
   await view.act?.(page)
   await view.ready(page).waitFor()

@@ -17,6 +17,7 @@ export const ours: Omit<ObservedContainer, 'id' | 'name' | 'role'> = {
   devContainer: undefined,
   published: undefined,
   schema: 1,
+  engine: undefined,
 }
 
 export const keeper: ObservedContainer = {
@@ -97,4 +98,5 @@ export const foreign: ObservedContainer = {
   namespace: undefined,
   owner: undefined,
   schema: undefined,
+  engine: undefined,
 }

@@ -16,6 +16,7 @@ const keeper: KeeperInput = {
   project: 'kde-tp-demo',
   ownership,
   image,
+  engineLabel: '{"isRootless":false}',
   socketPath: '/var/run/docker.sock',
   filesDirectory: `${environmentPath}/.telepresence`,
   user: '1000:1000',
