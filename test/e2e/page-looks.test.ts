@@ -132,8 +132,16 @@ async function show(context: BrowserContext, address: string, view: View): Promi
   await view.act?.(page)
   await view.ready(page).waitFor()
   await page.locator('[role=progressbar]:not(li *)').waitFor({ state: 'detached' })
+  await page.evaluate(ONCE_SETTLED)
   return page
 }
+
+/** Colours on their way to others are neither to be compared nor judged. What turns for ever is no such thing. */
+const ONCE_SETTLED = `Promise.allSettled(
+  document.getAnimations()
+    .filter(animation => animation.effect.getComputedTiming().iterations !== Infinity)
+    .map(({ finished }) => finished),
+)`
 
 /** What axe finds, colours too. */
 async function violationsIn(page: Page): Promise<readonly string[]> {
