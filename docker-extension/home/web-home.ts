@@ -16,6 +16,8 @@ export const webHome: Home = {
     const left = new Promise<number>(resolve => {
       const leave = (): void => {
         socket.onmessage = null
+        // Else one that was not open yet would be taken for one that was refused.
+        socket.onclose = null
         socket.close()
         resolve(KILLED)
       }

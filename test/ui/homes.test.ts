@@ -143,6 +143,18 @@ test('what is aborted is closed, and nothing of it is told any more', async ({ e
   expect(sockets).toHaveLength(1)
 })
 
+test('what is aborted before it was open is not taken for refused', async ({ expect }) => {
+  const sockets = fakeServer()
+  const fetched = vi.fn()
+  vi.stubGlobal('fetch', fetched)
+  const end = new AbortController()
+  const done = webHome.run(['events'], collect().on, end.signal)
+  end.abort()
+  sockets[0]?.onclose?.()
+  expect(await done).toBe(130)
+  expect(fetched).not.toHaveBeenCalled()
+})
+
 test('the local server is asked what the status was a moment ago, and may not know', async ({ expect }) => {
   const answers = [new Response('{"type":"status"}'), new Response(null, { status: 204 })]
   vi.stubGlobal('fetch', async () => answers.shift())
