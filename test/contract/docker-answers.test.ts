@@ -16,7 +16,7 @@ import { findNetworkOf, findPublisher } from '../../session/commands/publisher.t
 import { listContainers } from '../../session/observed.ts'
 import type { ToolCommand } from '../../session/tool-command.ts'
 import { APP_IMAGE } from '../e2e/harness/app-image.ts'
-import { devContainer, foreign, publisher } from '../fakes/containers.ts'
+import { devContainer, foreign, keeper, publisher } from '../fakes/containers.ts'
 
 interface Recording {
   readonly args: readonly string[]
@@ -82,6 +82,7 @@ test('containers are listed with their labels', async ({ expect }) => {
   expect(byName.map(container => ({ ...container, id: '' }))).toEqual([
     { ...foreign, id: '', name: 'record-api' },
     { ...foreign, id: '', name: 'record-foreign', state: 'created' },
+    { ...keeper, id: '', name: 'record-keeper', composeProject: undefined, engine: '{"isRootless":false}' },
     { ...ours, id: '', name: 'record-ours' },
     { ...publisher, id: '', name: 'record-publisher', composeProject: undefined },
   ])
