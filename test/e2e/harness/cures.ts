@@ -185,7 +185,14 @@ export const cures: Readonly<Record<ErrorCode, Cure | CuredElsewhere | Uncured>>
   ENGINE_UNSUPPORTED: { because: 'there is no such engine here: see never-run.md' },
   TOOL_MISSING: {
     says: 'Install what is named.',
-    provoke: scenario => ({ words: ['env', `PATH=${theRun().directory}/bin`, ...planned(scenario).words] }),
+    provoke(scenario) {
+      // One that is not on PATH is looked for elsewhere, where a computer may have it; one that cannot run ends the search.
+      const directory = join(scenario.directory, 'broken')
+      mkdirSync(directory)
+      writeFileSync(join(directory, 'docker'), '#!/nowhere/sh\n', { mode: 0o755 })
+      const path = [directory, `${theRun().directory}/bin`].join(':')
+      return { words: ['env', `PATH=${path}`, ...planned(scenario).words] }
+    },
     cure: scenario => [planned(scenario)],
   },
   TOOL_TOO_OLD: { because: 'the computer has one Compose, and the sandbox no older one' },
