@@ -77,7 +77,9 @@ describe('in the engine', () => {
       ports: [{ local: 8080, remote: 'http' }],
       agent: 'sidecar',
     }
-    expect(await labelsOf(names.keeper)).toEqual({ ...everywhere, 'kde-tp.role': 'keeper' })
+    const { 'kde-tp.engine': engine, ...ofKeeper } = await labelsOf(names.keeper)
+    expect(ofKeeper).toEqual({ ...everywhere, 'kde-tp.role': 'keeper' })
+    expect(JSON.parse(engine ?? '')).toMatchObject({ isHere: true, socket: expect.stringMatching(/^\//) })
     const here = { ...everywhere, 'kde-tp.namespace': namespace }
     expect(await labelsOf(names.holder)).toEqual({ ...here, 'kde-tp.role': 'holder' })
     expect(await labelsOf(names.session)).toEqual({
