@@ -55,3 +55,15 @@ export function roleLabels(ownership: Ownership, role: Role, namespace?: string)
     ...(namespace !== undefined && { [LABEL.namespace]: namespace }),
   }
 }
+
+/** A label that holds JSON. Undefined where it is missing, or is of another version, or was written by hand. */
+export function parseLabel<T>(
+  schema: { readonly parse: (json: unknown) => T },
+  label: string | undefined,
+): T | undefined {
+  try {
+    return schema.parse(JSON.parse(label ?? ''))
+  } catch {
+    return undefined
+  }
+}

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { parseLabel } from './labels.ts'
 
 const Ownership = z.object({ workspacePath: z.string(), environment: z.string(), owner: z.string() })
 const Network = z.discriminatedUnion('kind', [
@@ -31,10 +32,4 @@ export type SessionInput = Readonly<z.infer<typeof SessionInput>>
 export const toSessionLabel = (input: SessionInput): string => JSON.stringify(input)
 
 /** Undefined where the label is missing, or is of another version. */
-export function parseSessionLabel(label: string): SessionInput | undefined {
-  try {
-    return SessionInput.parse(JSON.parse(label))
-  } catch {
-    return undefined
-  }
-}
+export const parseSessionLabel = (label: string): SessionInput | undefined => parseLabel(SessionInput, label)

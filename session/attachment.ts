@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { parseLabel } from '../compose/labels.ts'
 import { t } from '../language/t.ts'
 import { AGENTS, MODES, MOUNTS } from './mode.ts'
 
@@ -34,14 +35,8 @@ export type Attachment = z.infer<typeof Attachment>
 export const toAttachmentLabel = (attachment: Attachment): string => JSON.stringify(attachment)
 
 /** Undefined where the label is missing, or is of a newer schema that we cannot read. */
-export function parseAttachmentLabel(label: string | undefined): Attachment | undefined {
-  if (label === undefined || label === '') return undefined
-  try {
-    return Attachment.parse(JSON.parse(label))
-  } catch {
-    return undefined
-  }
-}
+export const parseAttachmentLabel = (label: string | undefined): Attachment | undefined =>
+  parseLabel(Attachment, label)
 
 /** LOCAL:REMOTE as it is typed, of which REMOTE may end with `/udp`; the answer says what is wrong with it. */
 export function parsePort(typed: string): AttachedPort | string {

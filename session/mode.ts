@@ -15,14 +15,16 @@ export interface ModeTraits {
   readonly ports: 'service' | 'container' | 'none'
   /** Whether requests can be chosen by header and path. */
   readonly canFilter: boolean
+  /** Whether ports of the pod's other containers can be brought to localhost. */
+  readonly reachesPod: boolean
   readonly agents: readonly Agent[]
   /** Whether somebody else's attachment may be in the way. */
   readonly isExclusive: boolean
 }
 
 export const traitsOf: Readonly<Record<Mode, ModeTraits>> = {
-  replace: { ports: 'container', canFilter: false, agents: ['sidecar'], isExclusive: true },
-  intercept: { ports: 'service', canFilter: true, agents: AGENTS, isExclusive: true },
-  wiretap: { ports: 'service', canFilter: true, agents: AGENTS, isExclusive: false },
-  ingest: { ports: 'none', canFilter: false, agents: AGENTS, isExclusive: false },
+  replace: { ports: 'container', canFilter: false, reachesPod: true, agents: ['sidecar'], isExclusive: true },
+  intercept: { ports: 'service', canFilter: true, reachesPod: true, agents: AGENTS, isExclusive: true },
+  wiretap: { ports: 'service', canFilter: true, reachesPod: false, agents: AGENTS, isExclusive: false },
+  ingest: { ports: 'none', canFilter: false, reachesPod: true, agents: AGENTS, isExclusive: false },
 }

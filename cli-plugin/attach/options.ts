@@ -108,12 +108,12 @@ type AttachOptions = typeof shared &
 export type AttachTyped = Typed<AttachOptions>
 
 export function optionsOf(mode: Mode): Options {
-  const { ports, canFilter, agents, isExclusive } = traitsOf[mode]
+  const { ports, canFilter, reachesPod, agents, isExclusive } = traitsOf[mode]
   return {
     ...shared,
     ...(agents.length > 1 && agent),
     ...(ports !== 'none' && port(ports === 'service' ? SERVICE_PORT : CONTAINER_PORT)),
-    ...(mode !== 'wiretap' && toPod),
+    ...(reachesPod && toPod),
     ...(isExclusive && takeOver),
     ...(canFilter && filter),
   }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { ownerOf } from '../../compose/labels.ts'
+import { ownerOf, parseLabel } from '../../compose/labels.ts'
 import { t } from '../../language/t.ts'
 import { isDesktop, readEndpoint, readEngine } from '../../session/commands/docker.ts'
 import { type ImageFacts, pullImage, readImage } from '../../session/commands/images.ts'
@@ -10,31 +10,25 @@ import type { Edges } from '../command.ts'
 
 const OLDEST_COMPOSE = [2, 24, 4]
 
-export interface CheckedEngine {
+const CheckedEngine = z.strictObject({
   /** Containers' uid 0 is the person: rootless. */
-  readonly isRootless: boolean
-  readonly isDesktop: boolean
+  isRootless: z.boolean(),
+  isDesktop: z.boolean(),
   /**
    * The engine's socket, as the engine's own machine names it. Docker Desktop's socket on the host is not the one in its
    * machine; nor is one that is reached over a network.
    */
-  readonly socket: string
-  /** False for one that is reached over a network: its machine has nobody's home of this one. */
-  readonly isHere: boolean
-}
-
-const EngineLabel = z.strictObject({
-  isRootless: z.boolean(),
-  isDesktop: z.boolean(),
   socket: z.string(),
+  /** False for one that is reached over a network: its machine has nobody's home of this one. */
   isHere: z.boolean(),
 })
+export type CheckedEngine = Readonly<z.infer<typeof CheckedEngine>>
 
 export const toEngineLabel = (engine: CheckedEngine): string => JSON.stringify(engine)
 
 /**
- * What the command has found that started this environment's keeper, where the same person did so on this computer; else it is looked
- * for: `docker info` asks each of docker's plugins, which takes longer than all else. Throws as checkEngine does.
+ * What the command has found that started this environment's keeper, where the same person did so on this computer. Else
+ * the engine is asked: `docker info` starts each of docker's plugins. Throws as checkEngine does.
  */
 export async function knownEngine(
   containers: readonly ObservedContainer[],
@@ -44,15 +38,7 @@ export async function knownEngine(
   const keeper = containers.find(
     container => container.role === 'keeper' && container.owner === me && isRunning(container),
   )
-  return parseEngineLabel(keeper?.engine) ?? checkEngine(edges)
-}
-
-function parseEngineLabel(label: string | undefined): CheckedEngine | undefined {
-  try {
-    return label === undefined ? undefined : EngineLabel.parse(JSON.parse(label))
-  } catch {
-    return undefined
-  }
+  return parseLabel(CheckedEngine, keeper?.engine) ?? checkEngine(edges)
 }
 
 /** Throws ENGINE_UNREACHABLE, ENGINE_UNSUPPORTED, TOOL_MISSING or TOOL_TOO_OLD. */

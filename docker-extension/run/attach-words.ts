@@ -67,7 +67,7 @@ export function nextField(
 
 /** The words of the command that attaches it, and leaves it running. */
 export function attachWords(form: AttachForm, place: Place): readonly string[] {
-  const { ports, canFilter, agents, isExclusive } = traitsOf[form.mode]
+  const { ports, canFilter, reachesPod, agents, isExclusive } = traitsOf[form.mode]
   return [
     form.mode,
     ...placeWords(place),
@@ -79,7 +79,7 @@ export function attachWords(form: AttachForm, place: Place): readonly string[] {
     ...listed(form.alsoProxy).flatMap(cidr => ['--also-proxy', cidr]),
     ...(form.mount === '' ? [] : [`--mount=${form.mount}`]),
     ...(canFilter ? filterWords(form) : []),
-    ...(form.mode === 'wiretap' ? [] : listed(form.toPod).flatMap(port => ['--to-pod', port])),
+    ...(reachesPod ? listed(form.toPod).flatMap(port => ['--to-pod', port]) : []),
     ...linesOf(form.env).flatMap(variable => option('env', variable)),
     ...listed(form.publish).flatMap(port => ['--publish', port]),
     ...(isExclusive && form.takeOver ? ['--take-over'] : []),

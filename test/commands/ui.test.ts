@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
-import { onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { ask, INDEX, visit } from '../fakes/served-page.ts'
 import { runWords, startRun } from '../fakes/web-run.ts'
 
@@ -45,9 +45,9 @@ const SILENT = { docker: 'echo $$ >> $TRIAL/docker.pids; exec sleep 1000' }
 
 /** Those of the server, which reads the status for whoever will open the page, and of the page. */
 async function bothOf({ fileText }: ReturnType<typeof computer>): Promise<readonly string[]> {
-  const pids = () => fileText('docker.pids').split('\n')
-  while (pids().length < 2) await new Promise(resolve => setTimeout(resolve, 100))
-  return pids()
+  const pids = () => fileText('docker.pids')
+  await expect.poll(pids, { timeout: 20_000 }).toMatch(/^\d+\n\d+$/)
+  return pids().split('\n')
 }
 
 const isThere = (pid: string | undefined): boolean => existsSync(`/proc/${pid}`)

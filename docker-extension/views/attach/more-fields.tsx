@@ -13,6 +13,7 @@ interface Shown {
 
 /** What most attachments do without. */
 export function MoreFields({ form, change, choices }: Shown) {
+  const { reachesPod, agents, isExclusive } = traitsOf[form.mode]
   return (
     <Paper component="section" aria-label={t`More`} sx={{ p: 1.25 }}>
       <Stack spacing={1.25}>
@@ -24,20 +25,32 @@ export function MoreFields({ form, change, choices }: Shown) {
             placeholder={choices?.alsoProxy.join(', ')}
             onChange={({ target }) => change({ alsoProxy: target.value })}
           />
-          <MountField form={form} change={change} />
+          <SelectField
+            label={t`Volumes of the pod`}
+            value={form.mount}
+            choices={MOUNTS}
+            choose={mount => change({ mount })}
+          />
           <TextField
             label={t`Publish ports, as 3000 or 8080:3000`}
             value={form.publish}
             onChange={({ target }) => change({ publish: target.value })}
           />
-          {form.mode !== 'wiretap' && (
+          {reachesPod && (
             <TextField
               label={t`Ports of the pod's other containers`}
               value={form.toPod}
               onChange={({ target }) => change({ toPod: target.value })}
             />
           )}
-          {traitsOf[form.mode].agents.length > 1 && <AgentField form={form} change={change} />}
+          {agents.length > 1 && (
+            <SelectField
+              label={t`Agent in the cluster`}
+              value={form.agent}
+              choices={AGENTS}
+              choose={agent => change({ agent })}
+            />
+          )}
           <TextField
             multiline
             label={t`Variables, one NAME=VALUE a line`}
@@ -52,7 +65,7 @@ export function MoreFields({ form, change, choices }: Shown) {
             />
           )}
         </FieldRow>
-        {traitsOf[form.mode].isExclusive && (
+        {isExclusive && (
           <FormControlLabel
             label={t`End the attachment of somebody else who holds the workload`}
             control={
@@ -69,34 +82,42 @@ export function MoreFields({ form, change, choices }: Shown) {
   )
 }
 
-function MountField({ form, change }: Pick<Shown, 'form' | 'change'>) {
-  return (
-    <TextField
-      select
-      label={t`Volumes of the pod`}
-      value={form.mount}
-      slotProps={{ inputLabel: { shrink: true }, select: { displayEmpty: true } }}
-      onChange={({ target }) => change({ mount: target.value as AttachForm['mount'] })}
-    >
-      <MenuItem value="">{t`none`}</MenuItem>
-      <MenuItem value="live">{t`live, to be read`}</MenuItem>
-      <MenuItem value="copy">{t`copied once, to be written`}</MenuItem>
-    </TextField>
-  )
+type Choice<T> = readonly [value: T, shown: string]
+
+const MOUNTS: readonly Choice<AttachForm['mount']>[] = [
+  ['', t`none`],
+  ['live', t`live, to be read`],
+  ['copy', t`copied once, to be written`],
+]
+
+const AGENTS: readonly Choice<AttachForm['agent']>[] = [
+  ['', t`the one that is meant for this mode`],
+  ['sidecar', t`sidecar: it stays in the pods`],
+  ['node', t`node agent: no pod is started anew`],
+]
+
+interface Select<T> {
+  readonly label: string
+  readonly value: T
+  readonly choices: readonly Choice<T>[]
+  readonly choose: (value: T) => void
 }
 
-function AgentField({ form, change }: Pick<Shown, 'form' | 'change'>) {
+/** Of which the empty one is a choice too. */
+function SelectField<T extends string>({ label, value, choices, choose }: Select<T>) {
   return (
     <TextField
       select
-      label={t`Agent in the cluster`}
-      value={form.agent}
+      label={label}
+      value={value}
       slotProps={{ inputLabel: { shrink: true }, select: { displayEmpty: true } }}
-      onChange={({ target }) => change({ agent: target.value as AttachForm['agent'] })}
+      onChange={({ target }) => choose(target.value as T)}
     >
-      <MenuItem value="">{t`the one that is meant for this mode`}</MenuItem>
-      <MenuItem value="sidecar">{t`sidecar: it stays in the pods`}</MenuItem>
-      <MenuItem value="node">{t`node agent: no pod is started anew`}</MenuItem>
+      {choices.map(([each, shown]) => (
+        <MenuItem key={each} value={each}>
+          {shown}
+        </MenuItem>
+      ))}
     </TextField>
   )
 }

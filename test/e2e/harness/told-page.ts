@@ -10,19 +10,28 @@ export interface Told {
 /** The first whose expression fits the words is the answer. */
 export type Telling = readonly (readonly [RegExp, Told])[]
 
-const answerTo = (telling: Telling, asked: string): Told =>
-  telling.find(([to]) => to.test(asked))?.[1] ?? { lines: [] }
+/** As the program would write it, and end. */
+const written = ({ lines, goesOn = false }: Told) => {
+  const last = lines.at(-1)
+  return {
+    texts: lines.map(line => (typeof line === 'string' ? line : JSON.stringify(line))),
+    exitCode: typeof last === 'object' && 'exitCode' in last ? last.exitCode : 0,
+    goesOn,
+  }
+}
+
+const NOTHING = written({ lines: [] })
 
 /** Makes the commands of a page in a browser tell always the same, and its shell say this: the server is not asked. */
 export async function tellInBrowser(page: Page, telling: Telling, shell: string): Promise<void> {
   await page.routeWebSocket(/\/run$/, socket =>
     socket.onMessage(frame => {
       const { words } = JSON.parse(String(frame)) as { readonly words: readonly string[] }
-      const { lines, goesOn } = answerTo(telling, words.slice(2).join(' '))
-      const tell = (frame: object): void => socket.send(JSON.stringify(frame))
-      for (const line of lines) tell({ out: typeof line === 'string' ? line : JSON.stringify(line) })
+      const told = telling.find(([to]) => to.test(words.slice(2).join(' ')))?.[1]
+      const { texts, exitCode, goesOn } = told === undefined ? NOTHING : written(told)
+      for (const out of texts) socket.send(JSON.stringify({ out }))
       if (goesOn) return
-      tell({ exit: 0 })
+      socket.send(JSON.stringify({ exit: exitCode }))
       void socket.close()
     }),
   )
@@ -35,17 +44,16 @@ export async function tellInBrowser(page: Page, telling: Telling, shell: string)
  * this. Nothing else of the page knows.
  */
 export const desktopThatTells = (telling: Telling): string => `{
-  const telling = ${JSON.stringify(telling.map(([to, told]) => [to.source, told]))}
+  const telling = ${JSON.stringify(telling.map(([to, told]) => [to.source, written(told)]))}
     .map(([to, told]) => [new RegExp(to), told])
   const exec = (program, words, { stream }) => {
     const asked = words.slice(2).join(' ')
-    const { lines, goesOn } = telling.find(([to]) => to.test(asked))?.[1] ?? { lines: [] }
+    const { texts, exitCode, goesOn } = telling.find(([to]) => to.test(asked))?.[1] ?? ${JSON.stringify(NOTHING)}
     let isClosed = false
     setTimeout(() => {
       if (isClosed) return
-      for (const line of lines)
-        stream.onOutput({ stdout: (typeof line === 'string' ? line : JSON.stringify(line)) + '\\n' })
-      if (!goesOn) stream.onClose(lines.at(-1)?.exitCode ?? 0)
+      for (const text of texts) stream.onOutput({ stdout: text + '\\n' })
+      if (!goesOn) stream.onClose(exitCode)
     })
     return { close() { isClosed = true } }
   }
