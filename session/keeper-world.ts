@@ -4,6 +4,8 @@ import type { ObservedContainer } from './observed.ts'
 
 /** How long what a lost lease held is still wanted: its command may be taking a new one. */
 export const LOST_LEASE_GRACE = 15_000
+/** In a grace the other commands in a dev container have so long to take their leases again, once one has left it. */
+export const FAREWELL_GRACE = 5_000
 /** After the keeper's own start beside older containers: their commands need time to take their leases again. */
 export const RESTART_GRACE = 30_000
 
@@ -48,10 +50,13 @@ export interface Ending {
 }
 
 /** A lease still speaks for what it is on. */
-export function isAlive(lease: Lease, { now }: Pick<KeeperWorld, 'now'>): boolean {
-  if (lease.demand !== undefined) return lease.state === 'held'
-  return lease.state === 'held' || (lease.state === 'lost' && now < lease.endedAt + LOST_LEASE_GRACE)
+export function isAlive({ demand, state, endedAt }: Lease, { now, graceUntil }: Moment): boolean {
+  if (state === 'held' || demand !== undefined) return state === 'held'
+  if (state === 'lost') return now < endedAt + LOST_LEASE_GRACE
+  return now < Math.min(graceUntil, endedAt + FAREWELL_GRACE)
 }
+
+type Moment = Pick<KeeperWorld, 'now' | 'graceUntil'>
 
 /** Taken up however their commands ended: a demand was said whole. */
 export const demandsOf = (world: KeeperWorld): readonly Demand[] =>
@@ -70,16 +75,21 @@ export const sessionIsBeingReplaced = (world: KeeperWorld, namespace: string): b
   world.leases.some(lease => lease.replacesSession && lease.namespace === namespace && isAlive(lease, world))
 
 /** A living command uses the dev container, or is about to make it. */
-export const isSpokenFor = (world: Pick<KeeperWorld, 'leases' | 'now'>, devContainer: string): boolean =>
+export const isSpokenFor = (world: Moment & Pick<KeeperWorld, 'leases'>, devContainer: string): boolean =>
   world.leases.some(lease => isAlive(lease, world) && lease.dev?.devContainer === devContainer)
+
+/** In a grace a command that nothing is heard of may be using it, but for one that somebody has just left. */
+const mayBeUsed = (world: KeeperWorld, devContainer: string): boolean =>
+  isSpokenFor(world, devContainer) ||
+  (world.now < world.graceUntil &&
+    !world.leases.some(({ state, dev }) => state === 'farewell' && dev?.devContainer === devContainer))
 
 export function devContainerIsWanted(world: KeeperWorld, container: ObservedContainer): boolean {
   if (endOf(world, container) !== undefined) return false
-  const isUsed = isSpokenFor(world, container.name)
   // Compose has made it and is about to start it.
-  if (container.state === 'created') return isUsed || world.now < world.graceUntil
+  if (container.state === 'created') return mayBeUsed(world, container.name)
   if (container.life === 'detached') return isUp(container) || fellWithEngine(world, container)
-  return isUp(container) && (isUsed || world.now < world.graceUntil)
+  return isUp(container) && mayBeUsed(world, container.name)
 }
 
 /** Why a dev container is over, whoever uses it; undefined of one that may go on. */

@@ -58,7 +58,6 @@ export function parseLease(id: string, content: string, endedAt: number | undefi
   const lines = content.split('\n').slice(0, -1).map(toLine)
   const namespace = lines.find(line => line?.type === 'namespace')?.namespace
   if (namespace === undefined) return undefined
-  const isFarewell = lines.some(line => line?.type === 'bye')
   return {
     id,
     namespace,
@@ -66,9 +65,22 @@ export function parseLease(id: string, content: string, endedAt: number | undefi
     isAttached: lines.some(line => line?.type === 'attached'),
     replacesSession: lines.some(line => line?.type === 'replaces-session'),
     demand: lines.find(isDemand),
-    state: isFarewell ? 'farewell' : endedAt === undefined ? 'held' : 'lost',
+    state: endedAt === undefined ? 'held' : lines.some(line => line?.type === 'bye') ? 'farewell' : 'lost',
     endedAt: endedAt ?? 0,
   }
+}
+
+/** The id of a command's lease. One that it has lost is followed by another. */
+export const leaseId = (command: string, turn: number): string => `${command}.${turn}`
+
+const commandOf = ({ id }: Lease): string | undefined => id.split('.')[0]
+
+/** A command whose lease was lost speaks by the one that it has taken since: the lost one is over like one with a farewell. */
+export function followed(leases: readonly Lease[]): readonly Lease[] {
+  const speaking = new Set(leases.filter(({ state }) => state !== 'lost').map(commandOf))
+  return leases.map(lease =>
+    lease.state === 'lost' && speaking.has(commandOf(lease)) ? { ...lease, state: 'farewell' } : lease,
+  )
 }
 
 const isDemand = (line: LeaseLine | undefined): line is Demand =>

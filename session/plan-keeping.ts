@@ -3,6 +3,7 @@ import {
   devContainerIsWanted,
   devContainers,
   endOf,
+  FAREWELL_GRACE,
   isAlive,
   isDemanded,
   isSpokenFor,
@@ -79,6 +80,7 @@ export function nextLook(world: KeeperWorld): number | undefined {
   const { leases, containers, retryAt, graceUntil, now } = world
   const ends = [
     ...leases.filter(({ state }) => state === 'lost').map(({ endedAt }) => endedAt + LOST_LEASE_GRACE),
+    ...leases.filter(({ state }) => state === 'farewell').map(({ endedAt }) => endedAt + FAREWELL_GRACE),
     ...containers
       .flatMap(({ namespace }) => quitOf(world, namespace)?.at ?? [])
       .map(at => at + RESTART_SETTLES),

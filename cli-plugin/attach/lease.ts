@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { containerExists } from '../../session/commands/docker.ts'
-import { type Demand, GRANTED, type LeaseLine, leaseArgs, REVOKED } from '../../session/lease.ts'
+import { type Demand, GRANTED, type LeaseLine, leaseArgs, leaseId, REVOKED } from '../../session/lease.ts'
 import type { Edges } from '../command.ts'
 import type { Held } from '../edges/engine.ts'
 
@@ -33,11 +33,14 @@ const MOST_LOOKS = 50
 export async function takeLease(input: LeaseInput, edges: Edges): Promise<HeldLease | undefined> {
   const { engine, sleep } = edges
   const lines: LeaseLine[] = [input.wanted]
+  const command = randomUUID()
+  let turn = 0
   let isOver = false
   let isRevoked = false
 
   const take = async (): Promise<Held | undefined> => {
-    const held = engine.hold(leaseArgs(input.keeper, randomUUID(), input.namespace, lines))
+    turn += 1
+    const held = engine.hold(leaseArgs(input.keeper, leaseId(command, turn), input.namespace, lines))
     return (await held.firstLine) === GRANTED ? held : undefined
   }
   const takeAgain = async (): Promise<void> => {
@@ -52,10 +55,6 @@ export async function takeLease(input: LeaseInput, edges: Edges): Promise<HeldLe
       if (!isOver) await takeAgain()
     }
   }
-  const hasEnded = (): Promise<boolean> =>
-    current === undefined
-      ? Promise.resolve(true)
-      : Promise.race([current.ended.then(() => true), sleep(0).then(() => false)])
 
   let current = await take()
   if (current === undefined) return undefined
@@ -68,7 +67,8 @@ export async function takeLease(input: LeaseInput, edges: Edges): Promise<HeldLe
     async farewell() {
       isOver = true
       // Without a keeper nobody would clean up.
-      if ((await hasEnded()) && (!isRevoked || (await input.isAnythingThere()))) await takeAgain()
+      if ((await hasEnded(current, edges)) && (!isRevoked || (await input.isAnythingThere())))
+        await takeAgain()
       current?.write(JSON.stringify({ type: 'bye' } satisfies LeaseLine))
       current?.end()
       const ended = await Promise.race([current?.ended, sleep(FAREWELL_PATIENCE).then(() => undefined)])
@@ -78,6 +78,11 @@ export async function takeLease(input: LeaseInput, edges: Edges): Promise<HeldLe
     isRevoked: () => isRevoked,
   }
 }
+
+const hasEnded = (held: Held | undefined, { sleep }: Edges): Promise<boolean> =>
+  held === undefined
+    ? Promise.resolve(true)
+    : Promise.race([held.ended.then(() => true), sleep(0).then(() => false)])
 
 async function removal(container: string, { dockerUncancelled, sleep }: Edges): Promise<void> {
   for (

@@ -116,12 +116,18 @@ async function detachAll(
   return detached
 }
 
-const isUsed = (devContainer: string, { leases }: Keeping, { now }: Edges): boolean =>
-  isSpokenFor({ leases: leases.read(), now: now() }, devContainer)
+const isUsed = (devContainer: string, { leases }: Keeping, edges: Edges): boolean =>
+  isSpokenFor({ leases: leases.read(), ...withoutGrace(edges) }, devContainer)
 
-function isLeased(namespace: string | undefined, { leases }: Keeping, { now }: Edges): boolean {
-  const world: Pick<KeeperWorld, 'now'> = { now: now() }
+function isLeased(namespace: string | undefined, { leases }: Keeping, edges: Edges): boolean {
+  const moment = withoutGrace(edges)
   return leases
     .read()
-    .some(lease => (namespace === undefined || lease.namespace === namespace) && isAlive(lease, world))
+    .some(lease => (namespace === undefined || lease.namespace === namespace) && isAlive(lease, moment))
 }
+
+/** The plan has minded the grace: what has come up since is asked for here. */
+const withoutGrace = ({ now }: Edges): Pick<KeeperWorld, 'now' | 'graceUntil'> => ({
+  now: now(),
+  graceUntil: 0,
+})

@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { type Lease, parseLease } from '../../session/lease.ts'
+import { followed, type Lease, parseLease } from '../../session/lease.ts'
 import { runProgram } from '../edges/program.ts'
 
 const ENDED = '.ended'
@@ -32,7 +32,7 @@ export function openLeases(keeperDirectory: string): Leases {
   const directory = join(keeperDirectory, 'leases')
   const removing = join(keeperDirectory, 'removing')
   for (const each of [directory, removing]) mkdirSync(each, { recursive: true })
-  const read = () => readdirSync(directory).flatMap(file => readLease(directory, file) ?? [])
+  const read = () => followed(readdirSync(directory).flatMap(file => readLease(directory, file) ?? []))
   return {
     read,
     forget: ({ id }) => rmSync(join(directory, `${id}${ENDED}`), { force: true }),

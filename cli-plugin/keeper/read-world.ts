@@ -18,15 +18,25 @@ export interface KeptContainers extends EnvironmentKey {
   readonly name: string
 }
 
-/** All that a plan for an environment goes by. Leases are read last: one that comes up meanwhile counts. */
+/**
+ * All that a plan for an environment goes by. Leases are read last: one that comes up meanwhile counts, and one that ends
+ * meanwhile does so only at the next look, as what it was on may not have been there yet.
+ */
 export async function readWorld(
   kept: KeptContainers,
   { known, ...mind }: Mind,
   readLeases: () => readonly Lease[],
   edges: Edges,
 ): Promise<KeeperWorld> {
+  const before = new Set(
+    readLeases()
+      .filter(isOver)
+      .map(({ id }) => id),
+  )
   const containers = await observe(kept, edges)
-  const leases = readLeases()
+  const leases = readLeases().map(lease =>
+    before.has(lease.id) ? lease : { ...lease, state: 'held' as const },
+  )
   const fallen = containers.filter(container => !isUp(container) && container.state !== 'created')
   return {
     ...mind,
@@ -37,6 +47,8 @@ export async function readWorld(
     ended: fallen.length === 0 ? new Map() : await edges.docker(readEndings(fallen.map(({ id }) => id))),
   }
 }
+
+const isOver = ({ state }: Lease): boolean => state !== 'held'
 
 /** All containers of the environment but the keeper itself, and what it does not understand. */
 export async function observe(

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { execa } from 'execa'
 import { describe, expect, test } from 'vitest'
 import { docker, inspect } from './harness/engine.ts'
 import { eventually } from './harness/eventually.ts'
@@ -200,6 +202,31 @@ describe('a command that is killed with -9 leaves nothing', () => {
         await eventually(async () => expect(await holderOf('api')).toBeUndefined())
       })
     }),
+  )
+})
+
+describe('a command that ends in order has left nothing when it is over, though a moment before', () => {
+  const losses: Readonly<Record<string, (scenario: Scenario) => Promise<unknown>>> = {
+    async 'its lease was lost'({ names }) {
+      const { stdout } = await execa('pgrep', ['--full', `exec -i ${names.keeper} lease`])
+      for (const pid of stdout.split('\n')) process.kill(Number(pid), 'SIGKILL')
+    },
+    async 'its keeper was killed'({ names }) {
+      const pid = await docker(['inspect', '--format', '{{.State.Pid}}', names.keeper])
+      process.kill(Number(pid), 'SIGKILL')
+    },
+  }
+  test.concurrent.for(Object.keys(losses))('%s', loss =>
+    within({}, async scenario => {
+      const started = await startServing(scenario)
+      await losses[loss]?.(scenario)
+      // By then it has taken another lease.
+      await sleep(3000)
+      started.signal('SIGTERM')
+      expect((await started.ended).exitCode, started.stderr()).toBe(143)
+      await expect(inspect(scenario.names.devContainer())).rejects.toThrow(/no such/i)
+      expect(await scenario.answererOf()).toBe('the cluster')
+    })(),
   )
 })
 

@@ -34,7 +34,8 @@ function wishOf(world: KeeperWorld) {
   const isWanted = (container: ObservedContainer) => {
     const { name, namespace, life, state } = container
     const holder = holderOf(namespace)
-    const isUsed = world.graceUntil > now || living.some(({ dev }) => dev?.devContainer === name)
+    const isLeft = leases.some(({ state, dev }) => state === 'farewell' && dev?.devContainer === name)
+    const isUsed = (world.graceUntil > now && !isLeft) || living.some(({ dev }) => dev?.devContainer === name)
     if (state === 'created') return isUsed
     if (isUp(container)) return holder !== undefined && isUp(holder) && (isUsed || life === 'detached')
     return life === 'detached' && fell(container) && holder !== undefined && fell(holder)

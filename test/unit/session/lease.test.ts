@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { test } from 'vitest'
-import { type Lease, parseLease } from '../../../session/lease.ts'
+import { followed, type Lease, leaseId, parseLease } from '../../../session/lease.ts'
 
 const onNamespace = '{"type":"namespace","namespace":"myapp"}\n'
 const onDev = '{"type":"dev","devContainer":"d","sessionContainer":"s","workload":"api"}\n'
@@ -26,7 +26,7 @@ test.for([
   { content: onNamespace + onDev, endedAt: undefined, lease: { ...held, dev } },
   { content: onNamespace + onDev + attached, endedAt: undefined, lease: { ...held, dev, isAttached: true } },
   { content: whole, endedAt: 7, lease: { ...held, dev, isAttached: true, state: 'farewell', endedAt: 7 } },
-  { content: whole, endedAt: undefined, lease: { ...held, dev, isAttached: true, state: 'farewell' } },
+  { content: whole, endedAt: undefined, lease: { ...held, dev, isAttached: true } },
   {
     content: `${onNamespace}{"type":"replaces-session"}\n`,
     endedAt: undefined,
@@ -53,6 +53,19 @@ test.for([
   expect(parseLease('x', content, endedAt)).toEqual(lease)
 })
 
+test('a lost lease is over once its command has taken another, and speaks on where that one is lost too', ({
+  expect,
+}) => {
+  const lost: Lease = { ...held, id: leaseId('one', 1), state: 'lost', endedAt: 7 }
+  const next: Lease = { ...held, id: leaseId('one', 2) }
+  const ofAnother: Lease = { ...held, id: leaseId('another', 1) }
+  const states = (...leases: readonly Lease[]) => followed(leases).map(({ state }) => state)
+  expect(states(lost, next)).toEqual(['farewell', 'held'])
+  expect(states({ ...next, state: 'farewell' }, lost)).toEqual(['farewell', 'farewell'])
+  expect(states(lost, { ...next, state: 'lost' })).toEqual(['lost', 'lost'])
+  expect(states(lost, ofAnother)).toEqual(['lost', 'held'])
+})
+
 test('the last dev container that a lease names is the one it is on', ({ expect }) => {
   const second = onDev.replace('"d"', '"other"')
   expect(parseLease('x', onNamespace + onDev + second, undefined)?.dev?.devContainer).toBe('other')
@@ -66,7 +79,7 @@ test('a file that is still being written never says more than its whole lines do
       expect(lease?.namespace).toBe(lines >= 1 ? 'myapp' : undefined)
       expect(lease?.dev !== undefined).toBe(lines >= 2)
       expect(lease?.isAttached ?? false).toBe(lines >= 3)
-      expect(lease?.state).toBe(lines >= 4 ? 'farewell' : lines >= 1 ? 'held' : undefined)
+      expect(lease?.state).toBe(lines >= 1 ? 'held' : undefined)
     }),
   )
 })

@@ -1,5 +1,10 @@
 import { test } from 'vitest'
-import { type KeeperWorld, type KnownAttachment, LOST_LEASE_GRACE } from '../../../session/keeper-world.ts'
+import {
+  FAREWELL_GRACE,
+  type KeeperWorld,
+  type KnownAttachment,
+  LOST_LEASE_GRACE,
+} from '../../../session/keeper-world.ts'
 import type { Demand, Lease } from '../../../session/lease.ts'
 import type { ObservedContainer } from '../../../session/observed.ts'
 import { nextLook, planKeeping } from '../../../session/plan-keeping.ts'
@@ -55,6 +60,17 @@ test('after a restart of the keeper nothing is abandoned before commands could t
 }) => {
   expect(kinds({ leases: [], graceUntil: NOW + 1 })).toEqual([])
   expect(kinds({ leases: [], graceUntil: NOW })).toEqual(everything)
+})
+
+test('then a farewell takes its dev container after five seconds, unless another command has spoken for it meanwhile', ({
+  expect,
+}) => {
+  const left = (ago: number): Lease => ({ ...lease, id: 'y', state: 'farewell', endedAt: NOW - ago })
+  const graceUntil = NOW + 20_000
+  expect(kinds({ leases: [left(FAREWELL_GRACE - 1)], graceUntil })).toEqual([])
+  expect(nextLook({ ...world, leases: [left(1)], graceUntil })).toBe(NOW - 1 + FAREWELL_GRACE)
+  expect(kinds({ leases: [left(FAREWELL_GRACE)], graceUntil })).toEqual(['remove-dev-container'])
+  expect(kinds({ leases: [left(FAREWELL_GRACE), lease], graceUntil })).toEqual([])
 })
 
 test('a detached dev container keeps its session with no lease at all, until it ends', ({ expect }) => {
