@@ -252,12 +252,7 @@ async function completionsOf({ person, workspace }: Scenario, name: string, ...w
 }
 
 async function take(client: IndependentClient, words: readonly string[]): Promise<void> {
-  const { exitCode, stdout, stderr } = await client.telepresence([
-    ...words,
-    '--mount=false',
-    '--progress',
-    'quiet',
-  ])
+  const { exitCode, stdout, stderr } = await client.telepresence([...words, '--mount=false'])
   expect(exitCode, stdout + stderr).toBe(0)
 }
 

@@ -1,5 +1,6 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Edges } from '../../../cli-plugin/command.ts'
 import { createDocker } from '../../../cli-plugin/edges/docker.ts'
 import { actOn } from '../../../cli-plugin/keeper/keep.ts'
@@ -190,11 +191,22 @@ async function endThose({ containers }: Recipe, when: number, place: Place): Pro
   const names = containers
     .filter(({ fate }) => typeof fate === 'object' && fate.when === WHENS[when])
     .map(({ name }) => nameIn(place, name))
-  if (names.length > 0) {
-    await docker(['container', 'kill', '--signal', 'TERM', ...names])
-    await docker(['container', 'wait', ...names])
-  }
+  if (names.length > 0) await end(names)
   return Date.now()
+}
+
+/** The first process of a container takes no notice of a signal before it has set its trap, so it is asked again. */
+async function end(names: readonly string[]): Promise<void> {
+  for (let left = names; left.length > 0; left = await runningOf(names)) {
+    await docker(['container', 'kill', '--signal', 'TERM', ...left]).catch(() => undefined)
+    await sleep(100)
+  }
+}
+
+/** By the engine's list, which tells of an end a moment later than `docker wait`. */
+async function runningOf(names: readonly string[]): Promise<readonly string[]> {
+  const running = await docker(['container', 'ls', '--format', '{{.Names}}'])
+  return running.split('\n').filter(name => names.includes(name))
 }
 
 async function stateThose({ containers }: Recipe, place: Place): Promise<void> {
