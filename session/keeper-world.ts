@@ -49,14 +49,19 @@ export interface Ending {
   readonly at: number
 }
 
-/** A lease still speaks for what it is on. */
-export function isAlive({ demand, state, endedAt }: Lease, { now, graceUntil }: Moment): boolean {
-  if (state === 'held' || demand !== undefined) return state === 'held'
-  if (state === 'lost') return now < endedAt + LOST_LEASE_GRACE
-  return now < Math.min(graceUntil, endedAt + FAREWELL_GRACE)
-}
+/** By which a lease speaks or not. */
+export type Moment = Pick<KeeperWorld, 'now' | 'graceUntil'>
 
-type Moment = Pick<KeeperWorld, 'now' | 'graceUntil'>
+/** A lease still speaks for what it is on. */
+export const isAlive = (lease: Lease, moment: Moment): boolean => moment.now < speaksUntil(lease, moment)
+
+/** Milliseconds since 1970; no time that passes ends one that is held, and none brings back a demand that was said. */
+export function speaksUntil({ demand, state, endedAt }: Lease, { graceUntil }: Moment): number {
+  if (state === 'held') return Number.POSITIVE_INFINITY
+  if (demand !== undefined) return 0
+  if (state === 'lost') return endedAt + LOST_LEASE_GRACE
+  return Math.min(graceUntil, endedAt + FAREWELL_GRACE)
+}
 
 /** Taken up however their commands ended: a demand was said whole. */
 export const demandsOf = (world: KeeperWorld): readonly Demand[] =>

@@ -3,17 +3,16 @@ import {
   devContainerIsWanted,
   devContainers,
   endOf,
-  FAREWELL_GRACE,
   isAlive,
   isDemanded,
   isSpokenFor,
   isUp,
   type KeeperWorld,
   type KnownAttachment,
-  LOST_LEASE_GRACE,
   namespaceIsWanted,
   quitOf,
   RESTART_SETTLES,
+  speaksUntil,
 } from './keeper-world.ts'
 import { attachmentsOf, holdOf, isOfOurs, isSameHold, promised, uniqueHolds } from './known-attachments.ts'
 import { ALL_OF_IT } from './lease.ts'
@@ -79,15 +78,14 @@ export function planKeeping(world: KeeperWorld): readonly KeeperStep[] {
 export function nextLook(world: KeeperWorld): number | undefined {
   const { leases, containers, retryAt, graceUntil, now } = world
   const ends = [
-    ...leases.filter(({ state }) => state === 'lost').map(({ endedAt }) => endedAt + LOST_LEASE_GRACE),
-    ...leases.filter(({ state }) => state === 'farewell').map(({ endedAt }) => endedAt + FAREWELL_GRACE),
+    ...leases.map(lease => speaksUntil(lease, world)),
     ...containers
       .flatMap(({ namespace }) => quitOf(world, namespace)?.at ?? [])
       .map(at => at + RESTART_SETTLES),
     ...retryAt.values(),
     graceUntil,
   ]
-  const coming = ends.filter(end => end > now)
+  const coming = ends.filter(end => end > now && Number.isFinite(end))
   return coming.length === 0 ? undefined : Math.min(...coming)
 }
 

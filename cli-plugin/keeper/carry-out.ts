@@ -1,7 +1,7 @@
 import { removeContainer } from '../../session/commands/docker.ts'
 import { connectAnew, detach } from '../../session/commands/telepresence.ts'
 import { deedOf } from '../../session/keeper-step.ts'
-import { isAlive, isSpokenFor, type KeeperWorld, type KnownAttachment } from '../../session/keeper-world.ts'
+import { isAlive, isSpokenFor, type KnownAttachment, type Moment } from '../../session/keeper-world.ts'
 import { holdOf } from '../../session/known-attachments.ts'
 import { ALL_OF_IT } from '../../session/lease.ts'
 import type { HealingStep } from '../../session/plan-healing.ts'
@@ -127,7 +127,7 @@ function isLeased(namespace: string | undefined, { leases }: Keeping, edges: Edg
 }
 
 /** The plan has minded the grace: what has come up since is asked for here. */
-const withoutGrace = ({ now }: Edges): Pick<KeeperWorld, 'now' | 'graceUntil'> => ({
+const withoutGrace = ({ now }: Edges): Moment => ({
   now: now(),
   graceUntil: 0,
 })

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Mode } from '../../session/mode.ts'
 import { APP_IMAGE } from '../e2e/harness/app-image.ts'
-import { apply, kubectl } from '../e2e/harness/cluster.ts'
+import { apply, kubectl, readyReplicas } from '../e2e/harness/cluster.ts'
 import * as baseline from './baseline.ts'
 import * as ours from './ours.ts'
 import { type Agent, HELD, namespaceOf, nextWorkload, untilAllRun, WORKLOADS } from './place.ts'
@@ -129,7 +129,7 @@ async function freeWorkload(agent: Agent): Promise<string> {
   for (let turns = 0; turns < WORKLOADS.length; turns += 1) {
     const workload = nextWorkload()
     while (agent === 'node' && (await nodeAgents()).includes(workload)) await sleep(500)
-    if (await isReady(namespaceOf(agent), workload)) return workload
+    if ((await readyReplicas(namespaceOf(agent), workload)) === 1) return workload
     console.error(`${workload} has no ready pod, and is left out`)
   }
   throw new Error('no workload has a ready pod any more')
@@ -137,14 +137,6 @@ async function freeWorkload(agent: Agent): Promise<string> {
 
 const nodeAgents = (): Promise<string> =>
   kubectl(['--namespace', 'ambassador', 'get', 'jobs,pods', '--output', 'name'])
-
-async function isReady(namespace: string, workload: string): Promise<boolean> {
-  const ready = await kubectl([
-    ...['--namespace', namespace, 'get', 'deployment', workload],
-    ...['--output', 'jsonpath={.status.readyReplicas}'],
-  ])
-  return ready === '1'
-}
 
 /** Milliseconds of each request, in the order of the workloads. */
 async function askInTurn(

@@ -15,6 +15,12 @@ export async function kubectl(args: readonly string[], input = ''): Promise<stri
   return stdout
 }
 
+/** How many pods of a Deployment are ready. Where none is, the field is left out. */
+export async function readyReplicas(namespace: string, deployment: string): Promise<number> {
+  const field = ['--output', 'jsonpath={.status.readyReplicas}']
+  return Number(await kubectl(['--namespace', namespace, 'get', 'deployment', deployment, ...field]))
+}
+
 let node: Promise<string> | undefined
 
 /** Into the node's files and network from here: what `docker exec` does too, for a fraction of the work. */

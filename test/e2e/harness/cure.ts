@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
-import { kubectl } from './cluster.ts'
+import { kubectl, readyReplicas } from './cluster.ts'
 import { namesOf } from './engine.ts'
 import { eventually } from './eventually.ts'
 import type { Scenario } from './scenario.ts'
@@ -150,8 +150,6 @@ export const ofNetwork = (scenario: Scenario, ...options: readonly string[]): re
   })
 
 export async function scale({ namespace }: Scenario, replicas: 0 | 1): Promise<void> {
-  const ready = ['get', 'deployment', 'worker', '--output', 'jsonpath={.status.readyReplicas}']
   await kubectl(['--namespace', namespace, 'scale', 'deployment', 'worker', '--replicas', String(replicas)])
-  const expected = replicas === 0 ? '' : '1'
-  await eventually(async () => expect(await kubectl(['--namespace', namespace, ...ready])).toBe(expected))
+  await eventually(async () => expect(await readyReplicas(namespace, 'worker')).toBe(replicas))
 }

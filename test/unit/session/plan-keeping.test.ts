@@ -69,6 +69,7 @@ test('then a farewell takes its dev container after five seconds, unless another
   const graceUntil = NOW + 20_000
   expect(kinds({ leases: [left(FAREWELL_GRACE - 1)], graceUntil })).toEqual([])
   expect(nextLook({ ...world, leases: [left(1)], graceUntil })).toBe(NOW - 1 + FAREWELL_GRACE)
+  expect(nextLook({ ...world, leases: [left(1)] })).toBeUndefined()
   expect(kinds({ leases: [left(FAREWELL_GRACE)], graceUntil })).toEqual(['remove-dev-container'])
   expect(kinds({ leases: [left(FAREWELL_GRACE), lease], graceUntil })).toEqual([])
 })
